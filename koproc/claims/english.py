@@ -1,0 +1,172 @@
+"""English for claims and events, made from their fields by templates: one sentence each."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
+from ..lexicon import Lexicon
+from ..lexicon.romanization import romanize
+from .vocabulary import changes, properties, unit_names
+
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_TIMES = {"전년 동기": "the same period a year earlier", "전년": "the previous year", "작년": "last year", "지난해": "last year"}
+
+
+def noun(surface: str, lexicon: Lexicon) -> str:
+    """English of a noun or noun run: known property, lexicon entry, its parts, and romanization for what nobody knows.
+
+    >>> noun("점유율", Lexicon(()))
+    'market share'
+    """
+    if surface in properties():
+        return properties()[surface]
+    entry = lexicon.get(surface)
+    if entry is not None:
+        return entry.en
+    for size in range(len(surface) - 1, 1, -1):  # a known head: AI 칩 생산량
+        head = surface[-size:]
+        known = properties().get(head) or (e.en if (e := lexicon.get(head)) is not None else None)
+        if known:
+            rest = surface[:-size].strip(" ·")
+            return f"{noun(rest, lexicon)} {known}" if len(rest) > 1 else known
+    return " ".join(_word(word, lexicon) for word in re.split(r"[\s·]+", surface) if word)
+
+
+def _word(word: str, lexicon: Lexicon) -> str:
+    entry = lexicon.get(word)
+    return entry.en if entry is not None else romanize(word).lower() if not word.isascii() else word
+
+
+def quantity_phrase(quantity: Quantity, noun_of_unit: str | None = None) -> str:
+    """A quantity in English: KRW 3.5 trillion, 80–90%, at least 3 times, about 40 people."""
+    low, high = quantity.low, quantity.high
+    if low is not None and high is not None and low != high and quantity.high_inclusive:
+        phrase = _with_unit(f"{_number(low, quantity)}–{_number(high, quantity)}", quantity, noun_of_unit)
+    elif low is not None and high is not None and low != high:
+        if quantity.approximate == "over":
+            phrase = "more than " + _with_unit(_number(low, quantity), quantity, noun_of_unit)
+        else:
+            phrase = _with_unit(f"{_number(low, quantity)}–{_number(high, quantity)}", quantity, noun_of_unit)
+    elif low is None and high is not None:
+        phrase = ("at most " if quantity.high_inclusive else "less than ") + _with_unit(_number(high, quantity), quantity, noun_of_unit)
+    elif high is None and low is not None:
+        phrase = ("at least " if quantity.low_inclusive else "more than ") + _with_unit(_number(low, quantity), quantity, noun_of_unit)
+    else:
+        phrase = _with_unit(_number(low or Decimal(0), quantity), quantity, noun_of_unit)
+    if quantity.approximate in ("about", "under") and low == high:
+        phrase = ("about " if quantity.approximate == "about" else "nearly ") + phrase
+    per = {
+        "초": "second",
+        "분": "minute",
+        "시간": "hour",
+        "인": "person",
+        "명": "person",
+        "일": "day",
+        "월": "month",
+        "년": "year",
+        "주": "share",
+    }
+    return f"{phrase} per {per.get(quantity.per, 'unit')}" if quantity.per else phrase
+
+
+def _number(value: Decimal, quantity: Quantity) -> str:
+    for scale, word in _SCALES:
+        if abs(value) >= scale and quantity.dimension in ("money", "count"):
+            return f"{_plain(value / scale)} {word}"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value.normalize():,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _with_unit(number: str, quantity: Quantity, noun_of_unit: str | None) -> str:
+    unit = quantity.unit
+    if quantity.dimension == "money":
+        return f"{unit} {number}"
+    if unit == "%":
+        return f"{number}%"
+    if unit.startswith("개 "):
+        return f"{number} {noun_of_unit or 'items'}"
+    if quantity.dimension == "rank":
+        return f"No. {number}"
+    return f"{number} {unit_names().get(unit, unit)}"
+
+
+def time_phrase(text: str, value: str | None) -> str:
+    """A time in English: its resolved value, or the usual phrase for a comparison period."""
+    for korean, en in _TIMES.items():
+        if text.replace(" ", "").startswith(korean.replace(" ", "")) and (text == korean or "동기" in text or "같은" in text):
+            return _TIMES["전년 동기"] if "동기" in text or "같은" in text else en
+    return value or text
+
+
+def _reference_en(document: Document, reference: str | Reference | None) -> str | None:
+    if reference is None:
+        return None
+    if isinstance(reference, str):
+        return document.mention(reference).en
+    return reference.en or romanize(reference.text)
+
+
+def claim_sentence(document: Document, claim: Claim) -> str:
+    """One English sentence of a claim, as in `Ascend 910B: performance 80–90% of A100 (reported)`."""
+    quantity = document.quantity(claim.quantity)
+    unit_noun = claim.property.en if claim.property and quantity.unit.startswith("개 ") else None
+    amount = quantity_phrase(quantity, unit_noun)
+    subject = _reference_en(document, claim.subject)
+    prop = None if unit_noun else (claim.property.en if claim.property else None)
+    baseline = _reference_en(document, claim.baseline)
+    words: list[str] = []
+    if prop and prop != unit_names().get(quantity.unit):
+        words.append(prop)
+    words.extend(_movement(document, claim, amount))
+    if baseline:
+        if quantity.dimension in ("percent", "multiple") and claim.direction is None:
+            words.append(f"{'of' if quantity.dimension == 'percent' else 'that of'} {baseline}")
+        else:
+            words.append(f"compared with {baseline}")
+    body = " ".join(words)
+    return (f"{subject}: {body}" if subject else body[:1].upper() + body[1:]) + _frame(
+        document, claim.modality, claim.time, claim.attribution
+    )
+
+
+def _movement(document: Document, claim: Claim, amount: str) -> list[str]:
+    if claim.direction is None:
+        return [amount] if claim.from_ is None else [f"from {quantity_phrase(document.quantity(claim.from_))} to {amount}"]
+    future = claim.modality in ("planned", "estimated")
+    verb = {"up": "to rise" if future else "up", "down": "to fall" if future else "down"}[claim.direction]
+    if claim.from_ is not None:
+        return [f"{verb} from {quantity_phrase(document.quantity(claim.from_))} to {amount}"]
+    return [f"{verb} {claim.change or 'by'} {amount}" if future or claim.change == "to" else f"{verb} {amount}"]
+
+
+def event_sentence(document: Document, event: Event) -> str:
+    """One English sentence of an event, as in `Baidu: launch of M300 (planned, 2027)`."""
+    subject = _reference_en(document, event.subject)
+    obj = _reference_en(document, event.object)
+    action = event.action.en or romanize(event.action.text)
+    body = f"{action} of {obj}" if " " not in action else f"{action} {obj}"
+    return (f"{subject}: {body}" if subject else body[:1].upper() + body[1:]) + _frame(
+        document, event.modality, event.time, event.attribution
+    )
+
+
+def _frame(document: Document, modality: str, time: ClaimTime | None, attribution: str | Reference | None) -> str:
+    parts = [modality] if modality != "asserted" else []
+    if time is not None:
+        parts.append(time.value or time.text)
+    source = _reference_en(document, attribution)
+    if source:
+        parts.append(f"according to {source}")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def change_verb(stem: str) -> str | None:
+    """The English verb of a change, or None."""
+    change = changes().get(stem)
+    return change.en if change else None

@@ -1,0 +1,315 @@
+"""Quantities → claims: what each is about, compared with what, when, in which direction, and who says so.
+
+Rules over the shallow structure of one sentence; an anaphor at its beginning (이를, 회사는) reaches one sentence back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..document import Claim, ClaimTime, Direction, Document, Event, Quantity, Reference, Time
+from ..lexicon import Lexicon
+from . import english
+from .events import find_events
+from .modality import attribution_of, modality_of
+from .structure import Chunk, Clause, SentenceView, sentence_views
+from .vocabulary import changes, properties
+from .when import fact_times
+
+_ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
+_SAME_COMPANY = re.compile(r"\W*(?:이\s)?(?:회사|업체|은행|기업|그룹|제품|서비스|모델|칩|신제품)(?:은|는|이|가|에 따르면|의)\s")
+_BASELINE = re.compile(r"\s?(?:대비|보다|에\s비해|와\s비교해|과\s비교해|에\s비하면)")
+_FROM = re.compile(r"(?:에서|였던|이던|인)\s|에서\s")
+_REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
+_PROPERTY_TAIL = re.compile(r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력)$")
+_SPEC_NOUN = re.compile(r"\s?[A-Za-z가-힣]")
+_COMPANION = re.compile(
+    r"(?:으?로|에|만큼|이상|의|를|을|이|가|은|는|도|까지|가량|정도|여|대|안팎|미만|이하|늘|줄|증|감|\s|,|\.|…|$|”|’|\))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What the sentence before leaves behind: its topic and its time."""
+
+    topic: str | None = None
+    time: Time | None = None
+    attribution: str | Reference | None = None
+
+
+def find_claims(document: Document, lexicon: Lexicon) -> Document:
+    """Add the claims and events of a document whose mentions, quantities and times are known."""
+    claims: list[Claim] = []
+    events: list[Event] = []
+    memory = _Memory()
+    quantities = {quantity.start: quantity for quantity in document.quantities}
+    starts = sorted(quantities)
+    at = 0
+    for view in sentence_views(document):
+        inside: list[Quantity] = []
+        while at < len(starts) and starts[at] < view.sentence.end:
+            if starts[at] >= view.sentence.start:
+                inside.append(quantities[starts[at]])
+            at += 1
+        if view.sentence.kind not in ("byline", "dateline", "notice"):
+            claims.extend(_claims_of(document, view, inside, memory, lexicon))
+            events.extend(find_events(document, view, memory.topic, lexicon))
+            memory = _remember(document, view, memory)
+    named = replace(
+        document,
+        claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1)),
+        events=tuple(replace(event, id=f"e{n}") for n, event in enumerate(events, 1)),
+    )
+    return replace(
+        named,
+        claims=tuple(replace(claim, en=english.claim_sentence(named, claim)) for claim in named.claims),
+        events=tuple(replace(event, en=english.event_sentence(named, event)) for event in named.events),
+    )
+
+
+def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity], memory: _Memory, lexicon: Lexicon) -> Iterator[Claim]:
+    text = document.text
+    used: set[str] = set()
+    attribution = attribution_of(text, view)
+    for index, quantity in enumerate(quantities):
+        if quantity.id in used or _is_aside(text, view, quantity):
+            continue
+        clause = view.clause_of(quantity.start)
+        before = quantities[index - 1] if index else None
+        origin = before if before is not None and _goes_from(text, before, quantity) else None
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        if following is not None and _goes_from(text, quantity, following):
+            continue
+        found = _property(document, view, clause, quantity, lexicon)
+        direction, to = _direction(text, view, clause, quantity)
+        if found is None and direction is None and _is_bare_specification(text, view, quantity):
+            continue
+        change: Literal["by", "to"] | None = None
+        if direction is not None or origin is not None:
+            change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
+        yield Claim(
+            id="",
+            start=clause.start,
+            end=clause.end,
+            quantity=quantity.id,
+            subject=_subject(document, view, clause, quantity, found, memory, lexicon),
+            property=found,
+            baseline=_baseline(document, view, clause, quantity, lexicon),
+            direction=direction,
+            change=change,
+            from_=origin.id if origin else None,
+            time=_time(document, view, clause, quantity, memory),
+            attribution=attribution,
+            modality=modality_of(text, view, quantity.start, clause.end),
+            en="",
+        )
+
+
+def _is_aside(text: str, view: SentenceView, quantity: Quantity) -> bool:
+    """A conversion in parentheses, an age, or an apposition to a name (3대 통신사인 차이나텔레콤): no claim of its own."""
+    before = text[max(view.sentence.start, quantity.full_start - 2) : quantity.full_start]
+    if before.endswith("(") and text[quantity.full_end : quantity.full_end + 1] == ")" and quantity.dimension in ("money", "age", "length"):
+        return True
+    if quantity.dimension == "age" or (quantity.per is None and text[quantity.end : quantity.end + 1] == "당"):
+        return True
+    head = re.compile(r"\s?[가-힣]+?인\s(?=\S)").match(text, quantity.end)
+    return head is not None and any(m.start - head.end() in (0, 1) for m in view.mentions)
+
+
+def _is_bare_specification(text: str, view: SentenceView, quantity: Quantity) -> bool:
+    """5나노 공정, 16GB 메모리, 두 곳: a number that only modifies a noun, with nothing said about it."""
+    if quantity.unit.startswith("개 "):
+        return False
+    if quantity.dimension in ("time", "count", "length", "data", "rank") and quantity.low == quantity.high:
+        return not _COMPANION.match(text, quantity.full_end) or text[quantity.start].isdecimal() is False
+    return _SPEC_NOUN.match(text, quantity.full_end) is not None and quantity.dimension not in ("money", "percent", "multiple")
+
+
+def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
+    """31.8%에서 24.2%로: the first is where the second comes from."""
+    gap = text[first.full_end : second.full_start]
+    return first.dimension == second.dimension and len(gap) <= 14 and bool(re.match(r"(?:에서|였던 것(?:이|에서)|에 그쳤던|이던)\s", gap))
+
+
+def _property(document: Document, view: SentenceView, clause: Clause, quantity: Quantity, lexicon: Lexicon) -> Reference | None:
+    """The noun that the number measures: after 의 (80%의 성능), before it as object, subject or topic, or right before it."""
+    text = document.text
+    following = next((c for c in view.chunks if quantity.full_end <= c.start <= quantity.full_end + 2), None)
+    if following is not None and re.match(r"의\s", text[quantity.full_end : quantity.full_end + 2]):
+        reference = _as_property(text, following, lexicon, view)
+        if reference is not None:
+            return reference
+    head = re.match(r"개 (.+)", quantity.unit)
+    if head is not None:
+        start = text.find(head[1], quantity.end)
+        return _reference(text, start, start + len(head[1]), lexicon)
+    preceding = [c for c in view.chunks if c.start < quantity.full_start and c.end <= quantity.full_start]
+    in_clause = [c for c in preceding if c.start >= clause.start]
+    adjacent = next((c for c in view.chunks if c.start < quantity.start <= c.end), None)
+    for chunk in ([_cut(adjacent, quantity)] if adjacent else []) + in_clause[::-1] + preceding[::-1]:
+        if chunk is None or _marks_baseline(text, chunk):
+            continue
+        reference = _as_property(text, chunk, lexicon, view)
+        if reference is not None:
+            return reference
+    return None
+
+
+def _cut(chunk: Chunk, quantity: Quantity) -> Chunk | None:
+    """The part of a chunk before the quantity (매출 2조 9,350억 원 is one run of nouns for Kiwi)."""
+    tokens = tuple(token for token in chunk.tokens if token.end <= quantity.full_start)
+    return Chunk(tokens[0].start, tokens[-1].end, "", "", tokens) if tokens else None
+
+
+def _as_property(text: str, chunk: Chunk, lexicon: Lexicon, view: SentenceView) -> Reference | None:
+    """The last word of a chunk if it names something that can be measured."""
+    tokens = [token for token in chunk.tokens if token.tag not in ("SSO", "SSC", "SP")]
+    if (
+        not tokens
+        or any(m.start <= tokens[-1].start < m.end for m in view.mentions)
+        or any(t.start <= tokens[-1].start < t.end for t in view.times)
+    ):
+        return None
+    end = tokens[-1].end
+    starts = [token.start for token in tokens if end - token.start <= 12]
+    for start in starts:  # longest first: 전력 소모, then 소모
+        if text[start:end] in properties() and (
+            start == tokens[0].start or not text[start - 1].isalnum() or text[start:end] == text[tokens[-1].start : end]
+        ):
+            return _reference(text, start, end, lexicon)
+    start = end
+    for token in reversed(tokens):
+        if token.end != start:
+            break
+        start = token.start
+    word = text[start:end]
+    known = next((word[-n:] for n in range(len(word), 1, -1) if word[-n:] in properties()), None)
+    if known or (
+        len(word) > 1 and _PROPERTY_TAIL.search(word) and (chunk.particle_tag in ("JKS", "JKO", "JX", "JKG", "") or len(word) > 2)
+    ):
+        return _reference(text, start, end, lexicon)
+    return None
+
+
+def _reference(text: str, start: int, end: int, lexicon: Lexicon) -> Reference:
+    surface = text[start:end]
+    return Reference(start, end, surface, english.noun(surface, lexicon))
+
+
+def _marks_baseline(text: str, chunk: Chunk) -> bool:
+    return bool(_BASELINE.match(text, chunk.end)) or chunk.particle == "보다" or text[max(chunk.start, chunk.end - 2) : chunk.end] == "대비"
+
+
+def _baseline(document: Document, view: SentenceView, clause: Clause, quantity: Quantity, lexicon: Lexicon) -> str | Reference | None:
+    """What stands before 대비, 보다, 에 비해 in the clause of the quantity."""
+    text = document.text
+    for match in re.finditer(r"대비|보다(?![가-힣])|에 비해|[와과] 비교해", text[clause.start : quantity.full_start + 30]):
+        at = clause.start + match.start()
+        if at > quantity.full_end and (at > quantity.full_end + 20 or clause.end <= at or text[at : at + 3] == "보다 "):
+            continue
+        end = len(text[:at].rstrip())
+        if mention := next((m for m in view.mentions if m.end == end), None):
+            return mention.id
+        if time := next((t for t in view.times if t.end == end), None):
+            return Reference(time.start, time.end, time.text, english.time_phrase(time.text, time.value))
+        chunk = next((c for c in reversed(view.chunks) if c.start < at and c.end <= at + 2), None)
+        if chunk is not None:
+            tokens = [token for token in chunk.tokens if token.end <= end]
+            if tokens:
+                inner = view.mention_in(tokens[0].start, end, ("PRODUCT", "ORG"))
+                if inner is not None:
+                    return inner.id
+                return _reference(text, tokens[0].start, tokens[-1].end, lexicon)
+    return None
+
+
+def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity) -> tuple[Direction | None, bool]:
+    """(up or down, whether the number is the level reached): from the first verb of change after the number in its clause."""
+    to = bool(_REACHES.match(text, quantity.full_end)) or text[quantity.end : quantity.full_end].strip() == "까지"
+    table = changes()
+    for token in view.tokens:
+        if token.start < quantity.full_end:
+            continue
+        if (token.start >= clause.end and not clause.last) or token.start - quantity.full_end > 40:
+            break
+        if token.tag in ("SF", "SSC") and token.tag == "SF":
+            break
+        stem = token.form
+        if token.tag[0] in "VNX" and stem in table and (token.tag != "NNG" or token.end - token.start > 1):
+            return table[stem].direction, to
+        if token.tag in ("JX", "JKS") and any(m.end == token.start for m in view.mentions):
+            break
+    return None, to
+
+
+def _subject(
+    document: Document, view: SentenceView, clause: Clause, quantity: Quantity, found: Reference | None, memory: _Memory, lexicon: Lexicon
+) -> str | Reference | None:
+    """The name (or noun) that the property belongs to: owner with 의, topic, subject, first name of a headline, topic before."""
+    text = document.text
+    limit = min(quantity.start, found.start if found and found.start < quantity.start else quantity.start)
+    baseline_ends = {m.start() + clause.start for m in re.finditer(r"\s?(?:대비|보다)", text[clause.start : quantity.start])}
+    mentions = [m for m in view.mentions if m.label in ("ORG", "PRODUCT") and m.end <= limit and m.end not in baseline_ends]
+    if found is not None and found.start < quantity.start:
+        owner = next((m for m in reversed(mentions) if re.fullmatch(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,3}", text[m.end : found.start])), None)
+        if owner is not None:
+            return owner.id
+    for wanted in ("topic in clause", "topic", "subject in clause"):
+        for chunk in reversed(view.chunks):
+            if chunk.end > quantity.start or (wanted.endswith("clause") and chunk.start < clause.start):
+                continue
+            if not (chunk.is_topic if "topic" in wanted else chunk.is_subject) and not _topic_adverb(text, chunk):
+                continue
+            mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
+            if mention is not None and mention.end not in baseline_ends:
+                return mention.id
+    if _SAME_COMPANY.match(text[view.sentence.start : view.sentence.end]) and memory.topic:
+        return memory.topic
+    if view.sentence.kind in ("headline", "subhead") and mentions:
+        return mentions[0].id
+    topics = [c for c in view.chunks if (c.is_topic or c.is_subject) and c.end <= quantity.start]
+    if topics:
+        chunk = topics[-1]
+        if found is not None and chunk.start <= found.start < chunk.end:
+            owner_text = text[chunk.start : found.start].rstrip(" ·")
+            if owner_text:
+                inner = view.mention_in(chunk.start, found.start)
+                return inner.id if inner else _reference(text, chunk.start, chunk.start + len(owner_text), lexicon)
+            return memory.topic
+        mention = view.mention_in(chunk.start, chunk.end)
+        return mention.id if mention else _reference(text, chunk.start, chunk.end, lexicon)
+    if mentions:
+        return mentions[-1].id
+    return memory.topic if not view.chunks or _ANAPHOR.match(text[view.sentence.start :]) else None
+
+
+def _topic_adverb(text: str, chunk: Chunk) -> bool:
+    return text[chunk.end : chunk.end + 3] == " 역시"
+
+
+def _time(document: Document, view: SentenceView, clause: Clause, quantity: Quantity, memory: _Memory) -> ClaimTime | None:
+    """The time of the fact: nearest before the number in its clause, then after it, then in the sentence, then before an anaphor."""
+    text = document.text
+    usable = [time for time in fact_times(text, view) if not time.start <= quantity.start < time.end]
+    before = [t for t in usable if clause.start <= t.start < quantity.start]
+    after = [t for t in usable if quantity.end <= t.start < clause.end]
+    elsewhere = [t for t in usable if t.start < clause.start]
+    time = before[-1] if before else after[0] if after else elsewhere[-1] if elsewhere else None
+    if time is None and memory.time is not None and _ANAPHOR.match(text[view.sentence.start : view.sentence.end]):
+        time = memory.time
+    return ClaimTime(time.text, time.value, time.start, time.end) if time else None
+
+
+def _remember(document: Document, view: SentenceView, memory: _Memory) -> _Memory:
+    topic = memory.topic
+    if view.sentence.kind == "body":
+        for chunk in view.chunks:
+            mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
+            if mention is not None and (chunk.is_topic or chunk.is_subject or _topic_adverb(document.text, chunk)):
+                topic = mention.id
+                break
+    times = [t for t in view.times if t.type == "DATE"]
+    return _Memory(topic, times[-1] if times else None)

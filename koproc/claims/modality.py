@@ -1,0 +1,72 @@
+"""How a sentence stands to what it says: asserted, reported, planned, estimated, denied; and who said it."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Mention, Modality, Reference
+from .structure import Chunk, SentenceView
+
+_DENIED = re.compile(r"부인했|부인하|사실이 아니|사실무근|아니라고|부정했|반박했")
+_PLANNED = re.compile(r"계획|방침|예정|목표|기로\s?(?:했|결정|합의|하)|[할겠]\s?것이라고|하겠다|나선다|추진[한하]|[ㄹ할될]\s?참")
+_ESTIMATED = re.compile(
+    r"전망|예상|추정|예측|내다봤|내다본|관측|것으로 보[이인]|것으로 보고|점쳤|기대[된했]|[할될올갈릴질날] 것(?:이|으로)|가능성|수 있을"
+)
+_HEARSAY = re.compile(
+    r"알려졌|알려진|알려져|전해졌|전해진|주장했|주장하|보도했|보도하|것으로 나타났다고|라는 (?:관측|평가|소문)|[다라]는 (?:평가|지적|분석)"
+)
+_QUOTED = re.compile(
+    r"[다라냐자]고\s(?:[가-힣\d\s]{0,12})?(?:밝혔|밝힌|밝혀|말했|말하|설명했|전했|강조했|덧붙|발표했|주장했|했습니다|했다|보도|언급|소개|귀띔)|”(?:라고|고|며|라며|면서)"
+)
+_ACCORDING = re.compile(r"에\s(?:따르면|의하면)|[을를]\s인용")
+_SAYING = re.compile(
+    r"(?:밝혔|밝힌|말했|설명했|전했|강조했|주장했|발표했|덧붙였|보도했|전망했|예상했|내다봤|분석했|추정했|집계했|했습니다|했다|언급했|귀띔했|관측했)"
+)
+_QUOTING = re.compile(r"[다라냐자]고\s|”(?:라고|고|며|라며|면서)|것으로\s")
+
+
+def modality_of(text: str, view: SentenceView, start: int, end: int) -> Modality:
+    """The modality of what is said between `start` and the end of its sentence; `end` closes the claim's own clause.
+
+    A plan or forecast at the end of the sentence also holds for clauses joined by 고: 출시하고, … 출시할 계획이다.
+    """
+    rest = text[start : view.sentence.end]
+    clause = text[start:end]
+    sentence_end = text[max(start, view.sentence.end - 40) : view.sentence.end]
+    if _DENIED.search(sentence_end):
+        return "denied"
+    past = re.search(r"[았었했됐렸졌였쳤냈]{1}(?:고|으며|지만|는데|으나)[ ,]*$", clause)
+    scope = clause if past else rest
+    if _PLANNED.search(scope):
+        return "planned"
+    if _ESTIMATED.search(scope):
+        return "estimated"
+    if _HEARSAY.search(scope) or _QUOTED.search(rest) or _ACCORDING.search(text, view.sentence.start, view.sentence.end):
+        return "reported"
+    return "asserted"
+
+
+def attribution_of(text: str, view: SentenceView) -> str | Reference | None:
+    """Who says it: the chunk before 에 따르면, or the topic of a sentence that ends in a verb of saying."""
+    according = _ACCORDING.search(text, view.sentence.start, view.sentence.end)
+    if according:
+        source = next((chunk for chunk in reversed(view.chunks) if chunk.end <= according.start() + 1), None)
+        return _source(text, view, source) if source and according.start() - source.end <= 2 else None
+    tail = text[max(view.sentence.start, view.sentence.end - 40) : view.sentence.end]
+    if not _SAYING.search(tail) or not _QUOTING.search(text[view.sentence.start : view.sentence.end]):
+        return None
+    topics = [chunk for chunk in view.chunks if (chunk.is_topic or chunk.is_subject) and not _inside_quotes(text, view, chunk.start)]
+    topic = next((chunk for chunk in topics if chunk.is_topic), topics[0] if topics else None)
+    return _source(text, view, topic) if topic else None
+
+
+def _inside_quotes(text: str, view: SentenceView, offset: int) -> bool:
+    head = text[view.sentence.start : offset]
+    return head.count("“") > head.count("”")
+
+
+def _source(text: str, view: SentenceView, chunk: Chunk) -> str | Reference | None:
+    mention: Mention | None = view.mention_in(chunk.start, chunk.end, ("PERSON",)) or view.mention_in(chunk.start, chunk.end, ("ORG",))
+    if mention is not None:
+        return mention.id
+    return Reference(chunk.start, chunk.end, text[chunk.start : chunk.end])

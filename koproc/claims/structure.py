@@ -1,0 +1,149 @@
+"""The shallow structure that linking needs, from morphemes alone: clauses, noun chunks with their particles, predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..document import Document, Mention, Sentence, Time, Token
+
+_NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "NR", "SN", "W_SERIAL", "NNB", "NP"})
+_INSIDE = frozenset({"SSO", "SSC", "SP", "SO"})
+_TOPIC = frozenset({"은", "는", "ᆫ", "도"})
+_SUBJECT = frozenset({"이", "가", "께서"})
+_CONNECTIVE = frozenset(
+    {"고", "며", "으며", "지만", "면서", "으면서", "는데", "ᆫ데", "은데", "으나", "나", "어서", "아서", "자", "으니", "다가", "어", "아"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of nouns (white space inside allowed) and the particle after it; `particle` is empty for none."""
+
+    start: int
+    end: int
+    particle: str
+    particle_tag: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def is_topic(self) -> bool:
+        return self.particle_tag == "JX" and self.particle in _TOPIC
+
+    @property
+    def is_subject(self) -> bool:
+        return self.particle_tag == "JKS"
+
+    @property
+    def is_object(self) -> bool:
+        return self.particle_tag == "JKO"
+
+    @property
+    def is_genitive(self) -> bool:
+        return self.particle_tag == "JKG"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence up to a connective ending (…출시하고,) or its end."""
+
+    start: int
+    end: int
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One sentence with what lies in it."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    chunks: tuple[Chunk, ...]
+    clauses: tuple[Clause, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[Time, ...]
+
+    def clause_of(self, offset: int) -> Clause:
+        """The clause that holds `offset`."""
+        return next((clause for clause in self.clauses if clause.start <= offset < clause.end), self.clauses[-1])
+
+    def mention_in(self, start: int, end: int, labels: tuple[str, ...] = ("ORG", "PRODUCT", "LOC", "PERSON")) -> Mention | None:
+        """The last mention inside a span."""
+        inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.label in labels]
+        return inside[-1] if inside else None
+
+
+def sentence_views(document: Document) -> Iterator[SentenceView]:
+    """Each sentence with its tokens, chunks, clauses, mentions and times. Linear in the text."""
+    tokens, mentions, times = iter(document.tokens), list(document.mentions), list(document.times)
+    token = next(tokens, None)
+    mention_at = time_at = 0
+    for sentence in document.sentences:
+        inside: list[Token] = []
+        while token is not None and token.start < sentence.end:
+            if token.start >= sentence.start and token.end > token.start:
+                inside.append(token)
+            token = next(tokens, None)
+        while mention_at < len(mentions) and mentions[mention_at].start < sentence.start:
+            mention_at += 1
+        first_mention = mention_at
+        while mention_at < len(mentions) and mentions[mention_at].end <= sentence.end:
+            mention_at += 1
+        while time_at < len(times) and times[time_at].start < sentence.start:
+            time_at += 1
+        first_time = time_at
+        while time_at < len(times) and times[time_at].end <= sentence.end:
+            time_at += 1
+        held = tuple(mentions[first_mention:mention_at])
+        yield SentenceView(
+            sentence, tuple(inside), tuple(_chunks(inside, held)), tuple(_clauses(sentence, inside)), held, tuple(times[first_time:time_at])
+        )
+
+
+def _chunks(tokens: list[Token], mentions: tuple[Mention, ...]) -> Iterator[Chunk]:
+    """Noun chunks; quotes and glosses inside are kept (클라우드용 AI 칩 ‘쓰위안’), a particle or a verb ends one."""
+    named = {position for mention in mentions for position in range(mention.start, mention.end)}
+    current: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.tag in _NOUN_TAGS or token.start in named:
+            if token.tag.startswith("J") and token.start not in named:
+                continue
+            current.append(token)
+        elif token.tag in _INSIDE and current:
+            current.append(token)
+        else:
+            if current:
+                particle = token if token.tag.startswith("J") else None
+                yield _chunk(current, particle)
+            elif token.tag.startswith("JX") and index and tokens[index - 1].tag.startswith("J"):
+                continue
+            current = []
+    if current:
+        yield _chunk(current, None)
+
+
+def _chunk(tokens: list[Token], particle: Token | None) -> Chunk:
+    while tokens and tokens[-1].tag in ("SP", "SO", "SSO"):
+        tokens = tokens[:-1]
+    return Chunk(tokens[0].start, tokens[-1].end, particle.form if particle else "", particle.tag if particle else "", tuple(tokens))
+
+
+def _clauses(sentence: Sentence, tokens: list[Token]) -> Iterator[Clause]:
+    start, depth = sentence.start, 0
+    for index, token in enumerate(tokens):
+        if token.tag == "SSO":
+            depth += 1
+        elif token.tag == "SSC":
+            depth = max(0, depth - 1)
+        if token.tag != "EC" or depth or token.form not in _CONNECTIVE:
+            continue
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is not None and following.tag in ("VX", "EP", "EF", "EC"):
+            continue
+        if token.form in ("어", "아", "자", "나") and not (following is not None and following.tag == "SP"):
+            continue
+        end = following.end if following is not None and following.tag == "SP" else token.end
+        if end < sentence.end:
+            yield Clause(start, end, False)
+            start = end
+    yield Clause(start, sentence.end, True)

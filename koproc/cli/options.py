@@ -1,0 +1,191 @@
+"""Options that several commands share, and what they all do: read, annotate with progress, report failures, write."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
+
+import click
+
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from ..document import Article, Document
+    from ..reading.sources import InputFormat
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Failures:
+    """How many documents failed; each is reported once, on stderr."""
+
+    count: int = 0
+
+    def report(self, error: InputError) -> None:
+        self.count += 1
+        click.echo(f"koproc: {error}", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What the input options say."""
+
+    paths: tuple[str, ...]
+    encoding: str | None
+    input_format: InputFormat
+    published: date | None
+    lexicon: tuple[Path, ...]
+    progress: bool
+
+    def articles(self) -> Iterator[Article | InputError]:
+        from ..reading import read_articles
+
+        return read_articles(self.paths, encoding=self.encoding, published=self.published, input_format=self.input_format)
+
+    def documents(self, failures: Failures) -> Iterator[Document]:
+        """Every document that can be read and annotated, in order."""
+        from ..pipeline import load
+
+        nlp = load(lexicon=self.lexicon)
+        for item in _with_progress(nlp.pipe_articles(self.articles()), self.progress):
+            if isinstance(item, InputError):
+                failures.report(item)
+            else:
+                yield item
+
+
+def input_options(command: Command) -> Command:
+    """PATHS… and how to read them; the command gets one `source: Input`."""
+
+    def wrapper(
+        paths: tuple[str, ...],
+        encoding: str | None,
+        input_format: str,
+        published: Any,
+        lexicon: tuple[Path, ...],
+        progress: bool,
+        **others: Any,
+    ) -> Any:
+        if not paths:
+            if sys.stdin.isatty():
+                raise click.UsageError("name at least one file, folder or pattern, or - for standard input; see --help")
+            paths = ("-",)
+        day = published.date() if published is not None else None
+        return command(source=Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress), **others)
+
+    wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
+    decorated: Any = wrapper
+    for option in (
+        click.option("--progress/--no-progress", default=None, help="Show progress on stderr.  [default: when it is a terminal]"),
+        click.option(
+            "--lexicon",
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="A TSV of your own names (ko, en, kind, aliases, note); wins over ours. May be repeated.",
+        ),
+        click.option(
+            "--published",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="YYYY-MM-DD",
+            help="Publication date, if the text has none or a wrong one.",
+        ),
+        click.option(
+            "--input-format",
+            type=click.Choice(["auto", "text", "html", "jsonl"]),
+            default="auto",
+            help="How to read the input.",
+            show_default=True,
+        ),
+        click.option("--encoding", metavar="NAME", help="Encoding of the input (utf-8, cp949, utf-16 …); detected by default."),
+        click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    ):
+        decorated = option(decorated)
+    decorated.__click_params__ += getattr(command, "__click_params__", [])
+    return cast(Command, decorated)
+
+
+def output_option(command: Command) -> Command:
+    """-o FILE."""
+    option = click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write here (whole or not at all) instead of stdout.",
+    )
+    return option(command)
+
+
+def exit_with(failures: Failures) -> None:
+    """Exit code 1 if some document failed."""
+    if failures.count:
+        sys.exit(1)
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears under its name only when it is complete."""
+    if path is None:
+        stream = sys.stdout
+        if isinstance(getattr(stream, "buffer", None), object) and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+        yield stream
+        stream.flush()
+        return
+    import tempfile
+
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{path.parent}: no such folder for the output; create it first")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def use_color(stream: TextIO) -> bool:
+    """Colour only on a terminal that has not asked for none (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width(stream: TextIO) -> int:
+    """Columns of the terminal, 100 for pipes and files."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if stream.isatty() else int(os.environ.get("COLUMNS") or 100)
+
+
+def _with_progress(items: Iterable[Any], wanted: bool | None) -> Iterator[Any]:
+    """Count documents on stderr from the second on, if stderr is a terminal or --progress asks for it."""
+    if wanted is False or (wanted is None and not sys.stderr.isatty()):
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("annotating", total=None)
+        for item in items:
+            yield item
+            progress.advance(task)

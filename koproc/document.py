@@ -1,0 +1,308 @@
+"""Every record that flows through koproc: frozen, slotted dataclasses, and nothing else.
+
+Offsets count Unicode code points of `Document.text`, half-open: `text[start:end]` is the surface of every span.
+Korean linguistic terms used throughout: *sentence*, *token* (one morpheme of Kiwi's analysis, tag of the Sejong set),
+*mention* (a name in the text), *quantity*, *time*, *claim* (what is said about a quantity), *event* (a dated release or
+plan without a number), *gloss* (a name explained in parentheses), *term* (a glossary entry in the text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+SCHEMA = "koproc/1"
+
+BlockKind = Literal["headline", "subhead", "dateline", "byline", "caption", "body", "notice"]
+Label = str
+EnglishSource = Literal["lexicon", "gloss", "transliteration", "romanization", "composition", "mt", "same"]
+MentionSource = Literal["lexicon", "rule", "model"]
+Approximation = Literal["about", "over", "under"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+Modality = Literal["asserted", "reported", "planned", "estimated", "denied"]
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line (or part of a line) of an article and what it is."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What reading makes of one input: the text exactly as given and what its head says.
+
+    `blocks` cover all text that is not white space, in order. `source` is the file name (or `-`) for messages.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    subheads: tuple[str, ...] = ()
+    byline: str | None = None
+    agency: str | None = None
+    published: date | None = None
+    blocks: tuple[Block, ...] = ()
+    source: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a headline, byline or caption that stands for one."""
+
+    start: int
+    end: int
+    kind: BlockKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One morpheme. Morphemes may share characters: 했 is 하 and 었, both on one character.
+
+    `form` is Kiwi's form (하, 었, ᆫ다), not the surface; slice the text for that. `tag` is a Sejong tag as Kiwi writes it.
+    `oov` says that Kiwi's dictionary does not hold the word.
+    """
+
+    start: int
+    end: int
+    form: str
+    tag: str
+    lemma: str
+    oov: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text: organization (ORG), product (PRODUCT), person (PERSON) or place (LOC).
+
+    `en` is its English and `en_source` where that came from; `entity` is the same string for mentions of one thing;
+    `score` is between 0 and 1; `evidence` names the rule or cue that carried it.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    label: Label
+    en: str
+    en_source: EnglishSource
+    entity: str
+    score: float
+    source: MentionSource
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: an interval, exact in `unit`.
+
+    `low` and `high` are null where unbounded (3배 이상: low 3, high null). `nominal` is the number as stated.
+    `start`, `end` is number and unit; `full_start`, `full_end` also take in 약, 이상, 까지 and the like.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    full_start: int
+    full_end: int
+    low: Decimal | None
+    high: Decimal | None
+    low_inclusive: bool
+    high_inclusive: bool
+    nominal: Decimal | None
+    approximate: Approximation | None
+    unit: str
+    dimension: str
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression with its TIMEX3 value (ISO 24617-1), resolved against the publication date.
+
+    `value` is null where the expression cannot be resolved (지난해 without a publication date).
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    type: TimeType
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A piece of the text that plays a part in a claim without being a mention."""
+
+    start: int
+    end: int
+    text: str
+    en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTime:
+    """The time of the fact that a claim or event states."""
+
+    text: str
+    value: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said about a quantity. `subject`, `baseline`, `attribution` are a mention id or a piece of text."""
+
+    id: str
+    start: int
+    end: int
+    quantity: str
+    subject: str | Reference | None
+    property: Reference | None
+    baseline: str | Reference | None
+    direction: Direction | None
+    change: Literal["by", "to"] | None
+    from_: str | None
+    time: ClaimTime | None
+    attribution: str | Reference | None
+    modality: Modality
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A release or plan with a date rather than a number: who does what to what, when."""
+
+    id: str
+    start: int
+    end: int
+    subject: str | Reference | None
+    action: Reference
+    object: str | Reference | None
+    time: ClaimTime | None
+    attribution: str | Reference | None
+    modality: Modality
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A name or term explained in the text itself: 전문가 혼합(MoE). `gloss` is what stands in the parentheses."""
+
+    start: int
+    end: int
+    text: str
+    gloss: str
+    gloss_start: int
+    gloss_end: int
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A technical or business term in the text, with its English."""
+
+    start: int
+    end: int
+    text: str
+    en: str
+    en_source: EnglishSource
+    acronym: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryRow:
+    """One line of a bilingual glossary, folded over many documents.
+
+    `kind` is ORG, PRODUCT, PERSON, LOC or TERM; `count` counts mentions, `documents` the documents that hold one; `sentence`
+    is the first sentence with it; `review` says that the English is a guess which a person should check.
+    """
+
+    ko: str
+    en: str
+    kind: str
+    acronym: str | None
+    count: int
+    documents: int
+    sentence: str
+    en_source: EnglishSource
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article and everything that the stages found in it; a stage returns a new one (`dataclasses.replace`).
+
+    >>> document = Document(id="a", text="화웨이", mentions=(Mention("m1", 0, 3, "화웨이", "ORG", "Huawei", "lexicon",
+    ...                     "Huawei", 0.98, "lexicon"),))
+    >>> document.mention("m1").en
+    'Huawei'
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    subheads: tuple[str, ...] = ()
+    byline: str | None = None
+    agency: str | None = None
+    published: date | None = None
+    sentences: tuple[Sentence, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[Time, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    glosses: tuple[Gloss, ...] = ()
+    terms: tuple[Term, ...] = ()
+    source: str = "-"
+
+    def mention(self, id: str) -> Mention:
+        """The mention with this id. Raises KeyError."""
+        for mention in self.mentions:
+            if mention.id == id:
+                return mention
+        raise KeyError(id)
+
+    def quantity(self, id: str) -> Quantity:
+        """The quantity with this id. Raises KeyError."""
+        for quantity in self.quantities:
+            if quantity.id == id:
+                return quantity
+        raise KeyError(id)
+
+    def referent(self, reference: str | Reference | None) -> Mention | Reference | None:
+        """What a claim's `subject`, `baseline` or `attribution` stands for: the mention behind an id, else itself."""
+        return self.mention(reference) if isinstance(reference, str) else reference
+
+    def check(self) -> None:
+        """Raise ValueError unless every span lies inside the text and every stored surface equals its slice."""
+        size = len(self.text)
+        for span in self._spans():
+            if not 0 <= span.start <= span.end <= size:
+                raise ValueError(f"{self.id}: span {span.start}:{span.end} outside a text of {size} characters: {span!r}")
+            text = getattr(span, "text", None)
+            if text is not None and not isinstance(span, (Claim, Event)) and self.text[span.start : span.end] != text:
+                raise ValueError(f"{self.id}: {text!r} is not the text at {span.start}:{span.end}")
+
+    def _spans(self) -> Iterator[Block | Token | Mention | Reference]:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, tuple):
+                continue
+            for item in value:
+                if hasattr(item, "start"):
+                    yield item
+                    if isinstance(item, (Claim, Event)):
+                        parts = (getattr(item, part.name) for part in fields(item))
+                        yield from (part for part in parts if hasattr(part, "start"))

@@ -1,0 +1,79 @@
+"""Technical and business terms in a document: those of the lexicon, and those that the text itself glosses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..document import Document, EnglishSource, Gloss, Term
+from ..lexicon import Hit, Lexicon
+from ..lexicon.boundaries import Boundaries
+from ..lexicon.composition import compose
+from ..lexicon.romanization import romanize
+
+
+def find_terms(document: Document, lexicon: Lexicon) -> Document:
+    """Add the terms of a document: longest spans first, none inside a mention."""
+    boundaries = Boundaries(document)
+    taken = {position for mention in document.mentions for position in range(mention.start, mention.end)}
+    acronyms = {gloss.end: gloss for gloss in document.glosses}
+    terms: list[Term] = []
+    glossed = [g for g in document.glosses if not any(p in taken for p in range(g.start, g.end))]
+    for gloss in sorted(glossed, key=lambda g: g.start - g.end):
+        terms.append(_glossed_term(gloss, lexicon))
+        taken.update(range(gloss.start, gloss.end))
+    hits = (hit for hit in lexicon.find(document.text) if hit.entry.kind == "TERM" and _stands(document, hit, boundaries))
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if any(position in taken for position in range(hit.start, hit.end)):
+            continue
+        taken.update(range(hit.start, hit.end))
+        after = acronyms.get(hit.end)
+        acronym = after.gloss if after is not None and after.start <= hit.start and after.gloss.isascii() else None
+        terms.append(Term(hit.start, hit.end, document.text[hit.start : hit.end], _english(hit), "lexicon", acronym))
+    return replace(document, terms=tuple(sorted(terms, key=lambda term: term.start)))
+
+
+def _stands(document: Document, hit: Hit, boundaries: Boundaries) -> bool:
+    text = document.text
+    before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
+    if before.isascii() and before.isalnum() and text[hit.start].isascii():
+        return False
+    if after.isascii() and after.isalnum() and text[hit.end - 1].isascii():
+        return False
+    if hit.surface.isascii():
+        return True
+    if len(hit.surface) == 2:
+        # two syllables match inside other words: a token of its own
+        token = boundaries.starts.get(hit.start)
+        return token is not None and token.end == hit.end and token.tag in ("NNG", "NNP") and _unattached(boundaries, hit)
+    return boundaries.on_tokens(hit.start, hit.end)
+
+
+def _unattached(boundaries: Boundaries, hit: Hit) -> bool:
+    token = boundaries.ends.get(hit.start)
+    return token is None or token.tag not in ("NNP", "SN")
+
+
+def _english(hit: Hit) -> str:
+    """The entry's English, but a Latin acronym stays itself: GPU is written GPU, 그래픽처리장치 graphics processing unit."""
+    return hit.surface if hit.surface.isascii() else hit.entry.en
+
+
+def _glossed_term(gloss: Gloss, lexicon: Lexicon) -> Term:
+    en, source = english_of_term(gloss.text, lexicon)
+    latin = gloss.gloss.isascii()
+    acronym = gloss.gloss if latin and not re.search(r"[a-z]{3}", gloss.gloss) else None
+    if latin and acronym is None and source != "lexicon":
+        en, source = gloss.gloss, "gloss"
+    if gloss.text.isascii():
+        en, source = gloss.text, "same"
+    return Term(gloss.start, gloss.end, gloss.text, en, source, acronym)
+
+
+def english_of_term(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
+    """(English, where from): the lexicon, the known parts in order, or romanization for a person to review."""
+    entry = lexicon.get(surface)
+    if entry is not None:
+        return entry.en, "lexicon"
+    composed = compose(surface, lexicon)
+    return (composed, "composition") if composed else (romanize(surface), "romanization")

@@ -1,0 +1,31 @@
+"""Hangul → Latin letters where nothing better is known: Revised Romanization with pronunciation rules (koroman), names capitalized.
+
+The result is a placeholder that a person should review; every record that uses it says `romanization`.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def romanize(text: str) -> str:
+    """Revised Romanization, each word capitalized; what is not Hangul stays.
+
+    >>> romanize("한빛 LX-300")
+    'Hanbit LX-300'
+    """
+    from koroman import romanize as revised
+
+    return re.sub("[가-힣]+", lambda word: str(revised(word.group())).capitalize(), text)
+
+
+def romanize_person(name: str, surnames: dict[str, str]) -> str:
+    """A Korean person's name: usual spelling of the surname, then the given name.
+
+    >>> romanize_person("홍길동", {"홍": "Hong"})
+    'Hong Gildong'
+    """
+    surname = name[:2] if len(name) >= 4 and name[:2] in surnames else name[:1]
+    if surname not in surnames or not 2 <= len(name) <= 4 or " " in name:
+        return romanize(name)
+    return f"{surnames[surname]} {romanize(name[len(surname) :])}"

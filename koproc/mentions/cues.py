@@ -1,0 +1,53 @@
+"""The words that tell names from other words (`seeds/cues.tsv`, `org_heads.tsv`, `titles.tsv`, `surnames.tsv`), read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..resources import read_table, resource
+
+
+@dataclass(frozen=True, slots=True)
+class OrgHead:
+    """The last part of an organization's name: 전자, 연구소.
+
+    `level` says what must stand before it: `suffix` any word, `name` a word that looks like a name, `institution`
+    also common nouns that are not in the generic list (국책 연구소 is none).
+    """
+
+    head: str
+    en: str
+    level: str
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for cue, kind in read_table(resource("seeds", "cues.tsv"), ("cue", "kind")):
+        kinds.setdefault(kind, set()).add(cue)
+    return {kind: frozenset(words) for kind, words in kinds.items()}
+
+
+def cue(kind: str) -> frozenset[str]:
+    """All cue words of one kind, such as `product_head` (칩, 모델, 서비스 …)."""
+    return _cues()[kind]
+
+
+@lru_cache(maxsize=1)
+def org_heads() -> tuple[OrgHead, ...]:
+    """Heads of organization names, longest first."""
+    rows = read_table(resource("seeds", "org_heads.tsv"), ("head", "en", "level"))
+    return tuple(sorted((OrgHead(*row) for row in rows), key=lambda head: -len(head.head)))
+
+
+@lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """English by job title."""
+    return dict(read_table(resource("seeds", "titles.tsv"), ("ko", "en")))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def surnames() -> dict[str, str]:
+    """Usual English by Korean surname."""
+    return dict(read_table(resource("seeds", "surnames.tsv"), ("ko", "en")))  # type: ignore[arg-type]

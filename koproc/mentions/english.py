@@ -1,0 +1,74 @@
+"""The English of a mention and where it came from: the text itself, the lexicon, composition of known parts, romanization."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import EnglishSource
+from ..lexicon import Lexicon
+from ..lexicon.romanization import romanize, romanize_person
+from .cues import org_heads, surnames
+from .view import Candidate
+
+_LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
+
+
+def english_of(candidate: Candidate, text: str, lexicon: Lexicon, glossed: dict[str, str]) -> tuple[str, EnglishSource]:
+    """(English, where from). `glossed` is the English that the article itself gives for a surface."""
+    surface = text[candidate.start : candidate.end]
+    entry = candidate.entry or lexicon.get(surface)
+    if surface.isascii():
+        return surface, "same"
+    if entry is not None and (surface in entry.surfaces or lexicon.get(surface) is entry):
+        return entry.en, "lexicon"
+    if surface in glossed:
+        return glossed[surface], "gloss"
+    if entry is not None:  # a known product and its version
+        base = next((s for s in sorted(entry.surfaces, key=len, reverse=True) if surface.startswith(s)), None)
+        rest = surface[len(base) :] if base else ""
+        if rest:
+            return entry.en + (rest if rest[0] in " -" else f" {rest}"), "composition"
+    if candidate.label == "PERSON":
+        return romanize_person(surface, surnames()), "romanization"
+    if candidate.label == "ORG" and (composed := _organization(surface, lexicon)):
+        return composed
+    return _parts(surface, lexicon)
+
+
+def glosses_in(candidates: list[Candidate], text: str) -> dict[str, str]:
+    """English names that stand in parentheses after a name: 한빛나노(Hanbit Nano)."""
+    found: dict[str, str] = {}
+    for candidate in candidates:
+        surface = text[candidate.start : candidate.end]
+        match = _LATIN_GLOSS.match(text, candidate.end)
+        if match and not surface.isascii() and re.search("[a-z]", match["english"]):
+            found.setdefault(surface, match["english"])
+    return found
+
+
+def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] | None:
+    """Prefix and head apart: 한빛전자 → Hanbit Electronics."""
+    for head in org_heads():
+        if surface.endswith(head.head) and len(surface) > len(head.head):
+            prefix = surface[: -len(head.head)].strip()
+            entry = lexicon.get(prefix)
+            if entry is not None:
+                return f"{entry.en} {head.en}", "composition"
+            return f"{prefix if prefix.isascii() else romanize(prefix)} {head.en}", "romanization"
+    return None
+
+
+def _parts(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
+    """Each Hangul part by the lexicon where it is there (GLM-이미지 → GLM-Image), romanized where not."""
+    source: EnglishSource = "composition"
+
+    def part(match: re.Match[str]) -> str:
+        nonlocal source
+        entry = lexicon.get(match.group())
+        if entry is None:
+            source = "romanization"
+            return romanize(match.group())
+        return entry.en if entry.kind != "TERM" else entry.en.title()
+
+    spaced = re.sub(r"(?<=[가-힣])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[가-힣])", " ", surface)
+    return re.sub("[가-힣]+", part, spaced), source

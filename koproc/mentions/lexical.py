@@ -1,0 +1,131 @@
+"""Names of the lexicon in a document: whole words only, and ambiguous ones (애플, 메타, 유비) only with evidence around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..lexicon import Hit, Lexicon
+from .cues import cue
+from .view import Candidate, View
+
+# A version after a product's name: 어센드910B, 텔레챗3, 갤럭시 S26 울트라. Counters after the digits end it (어센드 3배).
+_VERSION = re.compile(
+    r"""(?:(?P<joint>[ -]?)(?P<version>(?:[A-Z]{1,3}-?)?\d+(?:\.\d+)?[A-Za-z]{0,3}))
+        (?![\d,.]*\d|[A-Za-z%]|\s?(?:개|대|명|년|월|일|배|만|억|조|천|원|위|차|장|번|곳|건|회|종|분기|세대|달러|퍼센트|호|시|주|%|㎜|인치|단|~|∼))
+        (?P<grade>\s?(?:프로\s?맥스|프로|맥스|울트라|플러스|미니|라이트|에어|터보|엣지|FE|Pro\s?Max|Pro|Max|Ultra|Plus|mini|Turbo)(?![가-힣A-Za-z]|\s?[가-힣]*하))?""",
+    re.VERBOSE,
+)
+_COORDINATED = re.compile(r"\s?(?:[·,/&]|와|과|및)\s?")
+_SUBJECT = re.compile(r"(?:은|는|이|가|도|측은|\s?역시)\s")
+_OF = re.compile(r"의\s|\s|[‘“']| ‘")
+
+
+def lexical_candidates(view: View, lexicon: Lexicon) -> tuple[list[Candidate], list[Candidate]]:
+    """(candidates, term spans): names as candidates, terms as spans that no rule may take for a name."""
+    sure: list[Candidate] = []
+    doubtful: list[Hit] = []
+    terms: list[Candidate] = []
+    for hit in lexicon.find(view.text):
+        entry = hit.entry
+        weak = len(hit.surface) == 2 and not hit.surface.isascii()
+        if not view.is_whole(hit.start, hit.end, weak=weak):
+            continue
+        if entry.kind == "TERM":
+            terms.append(Candidate(hit.start, hit.end, "TERM", 1.0, "lexicon", "term", entry))
+        elif hit.surface in lexicon.ambiguous or (weak and not _is_token_name(view, hit)):
+            doubtful.append(hit)
+        else:
+            sure.append(_candidate(hit, 0.97 if len(hit.surface) > 2 else 0.93, "lexicon"))
+    sure.extend(_with_versions(view, sure))
+    sure.extend(_supported(view, doubtful, sure))
+    return sure, terms
+
+
+def _candidate(hit: Hit, score: float, evidence: str) -> Candidate:
+    return Candidate(hit.start, hit.end, hit.entry.kind, score, "lexicon", evidence, hit.entry)
+
+
+def _is_token_name(view: View, hit: Hit) -> bool:
+    token = view.starts.get(hit.start)
+    return token is not None and token.end == hit.end and token.tag in ("NNP", "SL")
+
+
+def _with_versions(view: View, sure: list[Candidate]) -> Iterator[Candidate]:
+    """A known product and its version are one name: 어센드 + 910B. The entry stays, so that its English can be used."""
+    for candidate in sure:
+        if candidate.label != "PRODUCT":
+            continue
+        version = _VERSION.match(view.text, candidate.end)
+        if version and view.is_whole(candidate.start, version.end()):
+            yield replace(candidate, end=version.end(), score=0.96, source="rule", evidence="known product + version")
+
+
+def _supported(view: View, doubtful: list[Hit], sure: list[Candidate]) -> list[Candidate]:
+    """Those doubtful hits that something around them supports; one supported use of a name supports its other uses."""
+    named = {candidate.entry for candidate in sure}
+    labels = {(candidate.start): candidate.label for candidate in sure}
+    ends = {(candidate.end): candidate.label for candidate in sure}
+    found: dict[Hit, str] = {}
+    for hit in doubtful:
+        evidence = _evidence(view, hit, labels, ends)
+        if hit.entry in named and hit.entry.kind != "LOC":
+            evidence = evidence or "other name of it in the text"
+        if evidence:
+            found[hit] = evidence
+    supported = {hit.entry for hit in found if hit.entry.kind != "LOC"}
+    for hit in doubtful:
+        if hit not in found and hit.entry in supported:
+            found[hit] = "supported elsewhere in the text"
+    return [_candidate(hit, 0.85, evidence) for hit, evidence in found.items()]
+
+
+def _evidence(view: View, hit: Hit, labels: dict[int, str], ends: dict[int, str]) -> str | None:
+    text, kind = view.text, hit.entry.kind
+    token = view.starts.get(hit.start)
+    proper = token is not None and token.end == hit.end and token.tag == "NNP"
+    if kind == "LOC":
+        return "proper noun" if proper else None
+    before, after = view.word_before(hit.start), view.word_after(hit.end)
+    before_word, after_word = view.surface(before), view.surface(after)
+    if text[hit.end : hit.end + 1] == "(" and re.compile(rf"\(\s?{re.escape(hit.entry.en)}", re.IGNORECASE).match(text, hit.end):
+        return "English in parentheses"
+    if kind == "ORG":
+        if before is not None and view.ends_with_cue(before_word, "org_before"):
+            return f"after {before_word}"
+        if after_word in cue("org_after") and text[hit.end : hit.end + 1] == " ":
+            return f"before {after_word}"
+        if _beside(text, hit, labels, ends, "ORG"):
+            return "beside an organization"
+        if (match := _OF.match(text, hit.end)) and labels.get(match.end()) == "PRODUCT" and text[hit.end] == "의":
+            return "its product follows"
+        if proper and (match := _SUBJECT.match(text, hit.end)):
+            rest = text[match.end() : view.sentence_end(hit.end)]
+            if any(verb in rest for verb in cue("org_verb")):
+                return "subject of a company's verb"
+        return None
+    quoted = (hit.start, hit.end) in view.quotes
+    if before is not None and view.ends_with_cue(before_word, "product_head"):
+        return f"after {before_word}"
+    if after_word and view.ends_with_cue(after_word, "product_head") and not text[hit.end : hit.end + 1].isalnum():
+        return f"before {after_word}"
+    maker = ends.get(hit.start - 1) or ends.get(hit.start - 2)
+    if maker == "ORG" and text[hit.start - 1] in " ‘“'":
+        return "after its maker"
+    if quoted and any(verb in text[hit.end : hit.end + 14] for verb in cue("release")):
+        return "quoted and released"
+    if _VERSION.match(text, hit.end) and proper:
+        return "with a version"
+    return None
+
+
+def _beside(text: str, hit: Hit, labels: dict[int, str], ends: dict[int, str], label: str) -> bool:
+    after = _COORDINATED.match(text, hit.end)
+    if after and labels.get(after.end()) == label:
+        return True
+    for size in (1, 2, 3):
+        between = text[hit.start - size : hit.start] if hit.start >= size else ""
+        if between and _COORDINATED.fullmatch(between) and ends.get(hit.start - size) == label:
+            return True
+    return False

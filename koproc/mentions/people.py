@@ -1,0 +1,191 @@
+"""Persons: a name before a job title, with the employer between them or not; bylines and photo credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..document import Article, Document
+from ..lexicon.boundaries import NounRun
+from .cues import cue, surnames, titles
+from .view import Candidate, View
+
+_AGE = re.compile(r"\(\d{1,3}\)")
+_NAME = re.compile(r"[가-힣]{2,4}")
+_CREDIT = re.compile(
+    r"(?:사진|자료|그래픽|이미지|출처)(?:\s?제공)?\s?[=:]\s?(?P<who>[^)\]\n·,/]{2,30}?)(?:\s제공|\s캡처|\s홈페이지|\s뉴스룸|\s공식|\s유튜브|\s블로그)?\s?(?=[)\]·,/\n.]|$)"
+)
+_NOT_CREDITED = frozenset(
+    [
+        "독자",
+        "기자",
+        "뉴스1",
+        "게티이미지",
+        "게티이미지뱅크",
+        "픽사베이",
+        "셔터스톡",
+        "언스플래시",
+        "인스타그램",
+        "페이스북",
+        "자료사진",
+        "온라인커뮤니티",
+        "홈페이지",
+        "유튜브",
+        "블로그",
+        "제공",
+        "본인",
+    ]
+)
+_NOT_NAMES = frozenset(
+    [
+        "관계자",
+        "전문가",
+        "담당자",
+        "당국자",
+        "대변인",
+        "최고",
+        "공동",
+        "전임",
+        "신임",
+        "현직",
+        "부문",
+        "사업",
+        "글로벌",
+        "한국",
+        "중국",
+        "미국",
+        "일본",
+        "국내",
+        "해외",
+        "해당",
+        "차기",
+        "역대",
+        "각자",
+        "신규",
+        "전직",
+        "이사",
+        "대표",
+        "회장",
+        "사장",
+        "기술",
+        "연구",
+        "경영",
+        "수석",
+        "책임",
+        "선임",
+        "담당",
+    ]
+)
+
+
+def persons(view: View, organizations: list[Candidate]) -> Iterator[Candidate]:
+    """`이름 직함` and `이름 소속 … 직함`; in the second form what stands between is the employer where it is a name."""
+    by_start = {candidate.start: candidate for candidate in organizations if candidate.label == "ORG"}
+    known = {(candidate.start, candidate.end) for candidate in organizations}
+    for index, run in enumerate(view.runs):
+        surface = view.surface(run)
+        title = _title_of(surface)
+        if title is None:
+            continue
+        if len(title) < len(surface) and (name := surface[: -len(title)]) and _is_korean_name(view, run, name, known):
+            yield Candidate(run.start, run.start + len(name), "PERSON", 0.8, "rule", f"before {title}")
+            continue
+        yield from _before_title(view, index, title, by_start, known)
+
+
+def _before_title(view: View, index: int, title: str, by_start: dict[int, Candidate], known: set[tuple[int, int]]) -> Iterator[Candidate]:
+    """Walk left over at most six runs of the same sentence: name, or name and employer."""
+    right = view.runs[index].start
+    for back in range(index - 1, max(-1, index - 7), -1):
+        run = view.runs[back]
+        between = view.text[run.end : right]
+        if not re.fullmatch(r"\s(?:겸\s)?|\(\d{1,3}\)\s|·|\s?\([A-Za-z .'-]+\)\s", between):
+            return
+        surface = view.surface(run)
+        if _is_korean_name(view, run, surface, known) and (
+            back == index - 1 or view.runs[back + 1].start in by_start or _unnamed(view, back, index, known)
+        ):
+            start = _foreign_name_start(view, back, known)
+            yield Candidate(start, run.end, "PERSON", 0.8, "rule", f"before {title}")
+            if back < index - 1:
+                employer = view.runs[back + 1]
+                if employer.start not in by_start and _may_employ(view, employer):
+                    yield Candidate(employer.start, employer.end, "ORG", 0.7, "rule", f"employer before {title}")
+            return
+        right = run.start
+
+
+def _unnamed(view: View, back: int, index: int, known: set[tuple[int, int]]) -> bool:
+    return _may_employ(view, view.runs[back + 1])
+
+
+def _may_employ(view: View, run: NounRun) -> bool:
+    surface = view.surface(run)
+    if _title_of(surface) or len(surface) < 3 or surface in _NOT_NAMES:
+        return False
+    return any(token.oov or token.tag == "NNP" for token in run.tokens) or bool(re.match(r"[A-Z]{2}", surface))
+
+
+def _foreign_name_start(view: View, back: int, known: set[tuple[int, int]]) -> int:
+    """젠슨 황: the given name before a one- or two-syllable family name that alone is no Korean name."""
+    run = view.runs[back]
+    if run.end - run.start >= 3 or back == 0:
+        return run.start
+    before = view.runs[back - 1]
+    if view.text[before.end : run.start] == " " and _looks_foreign(view, before) and (before.start, before.end) not in known:
+        return before.start
+    return run.start
+
+
+def _looks_foreign(view: View, run: NounRun) -> bool:
+    return len(run.tokens) == 1 and (run.tokens[0].oov or run.tokens[0].tag == "NNP") and run.end - run.start <= 5
+
+
+def _title_of(surface: str) -> str | None:
+    """The longest title that ends a noun run, if the rest of the run is empty, a name or a department."""
+    words = titles()
+    return next((surface[-size:] for size in range(len(surface), 1, -1) if surface[-size:] in words), None) or (
+        "씨" if surface == "씨" else None
+    )
+
+
+def _is_korean_name(view: View, run: NounRun, surface: str, known: set[tuple[int, int]]) -> bool:
+    if surface in _NOT_NAMES or surface in titles() or any((run.start, run.start + size) in known for size in range(2, len(surface) + 1)):
+        return False
+    parts = [token for token in run.tokens if token.end <= run.start + len(surface)]
+    proper = bool(parts) and (any(token.oov for token in parts) or all(token.tag == "NNP" for token in parts))
+    if not _NAME.fullmatch(surface):
+        return bool(re.fullmatch("[가-힣]{5,8}", surface)) and proper
+    if surface in cue("generic_prefix") or surface in cue("org_before") or surface in cue("product_head"):
+        return False
+    if surface[0] in surnames() and len(surface) == 3:
+        return proper or (len(parts) > 1 and not all(token.tag == "NNG" and token.end - token.start > 1 for token in parts))
+    return proper and (len(surface) != 2 or surface[0] in surnames())
+
+
+def byline_and_credits(view: View, document: Document | Article) -> Iterator[Candidate]:
+    """The agency and the writers of the byline wherever they stand in head and foot; whoever a photo is credited to."""
+    text = view.text
+    head_and_foot = [s for s in view.document.sentences if s.kind in ("byline", "notice")]
+    for sentence in head_and_foot:
+        for name in re.split(r"\s*[·,]\s*", document.byline or ""):
+            for start in _occurrences(text, name, sentence.start, sentence.end):
+                yield Candidate(start, start + len(name), "PERSON", 0.95, "rule", "byline")
+        agency = (document.agency or "").strip()
+        for start in _occurrences(text, agency, sentence.start, sentence.end):
+            yield Candidate(start, start + len(agency), "ORG", 0.9, "rule", "byline")
+    for credit in _CREDIT.finditer(text):
+        who = credit["who"].strip()
+        if who in _NOT_CREDITED or who.endswith("기자") or re.search(r"\s.*\s|[@.]", who):
+            continue
+        start = credit.start("who")
+        run = view.run_at(start)
+        if run is not None and any(token.oov or token.tag in ("NNP", "SL") for token in run.tokens):
+            yield Candidate(start, start + len(who), "ORG", 0.75, "rule", "photo credit")
+
+
+def _occurrences(text: str, name: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(name, start, end) if len(name) > 1 else -1
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name), end)

@@ -1,0 +1,126 @@
+"""Candidates of all rules → the mentions of a document: overlaps resolved, names found once looked for everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import cast
+
+from ..document import Document, Mention, MentionSource
+from ..lexicon import Entry, Lexicon
+from .english import english_of, glosses_in
+from .lexical import lexical_candidates
+from .people import byline_and_credits, persons
+from .rules import event_spans, headed_organizations, model_numbers, named_after_cue, parenthesised, quoted_names
+from .view import Candidate, View
+
+LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
+
+
+def find_mentions(document: Document, lexicon: Lexicon) -> Document:
+    """Add every mention of the text, in order, ids m1, m2, … Mentions do not overlap.
+
+    >>> from koproc.document import Token
+    >>> text = "화웨이는"
+    >>> tokens = (Token(0, 3, "화웨이", "NNP", "화웨이"), Token(3, 4, "는", "JX", "는"))
+    >>> lexicon = Lexicon((Entry("화웨이", "Huawei", "ORG"),))
+    >>> [(m.text, m.en) for m in find_mentions(Document(id="a", text=text, tokens=tokens), lexicon).mentions]
+    [('화웨이', 'Huawei')]
+    """
+    view = View(document)
+    names, term_candidates = lexical_candidates(view, lexicon)
+    terms = {(term.start, term.end) for term in term_candidates}
+    organizations = {candidate.end for candidate in names if candidate.label == "ORG"}
+    found: list[Candidate] = [*names]
+    found += model_numbers(view, terms, organizations)
+    found += quoted_names(view, terms, lexicon, names)
+    found += headed_organizations(view, lexicon, terms)
+    found += named_after_cue(view, lexicon)
+    found += byline_and_credits(view, document)
+    found += persons(view, found)
+    found += parenthesised(view, _resolve(found), terms, lexicon)
+    blocked = event_spans(view)
+    chosen = _resolve(c for c in found if not _inside(c, blocked))
+    chosen = _resolve([*chosen, *_again(view, chosen, terms, blocked)])
+    return replace(document, mentions=_mentions(chosen, document, lexicon))
+
+
+def _inside(candidate: Candidate, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= candidate.start and candidate.end <= end for start, end in spans)
+
+
+def _resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Longer spans win, then higher scores, then the lexicon; the rest must not overlap them."""
+    taken: dict[int, int] = {}
+    chosen: list[Candidate] = []
+    order = sorted(candidates, key=lambda c: (c.start - c.end, -c.score, c.source != "lexicon", c.start, c.label))
+    for candidate in order:
+        positions = range(candidate.start, candidate.end)
+        if any(position in taken for position in positions):
+            continue
+        taken.update(dict.fromkeys(positions, 1))
+        chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _again(view: View, chosen: list[Candidate], terms: set[tuple[int, int]], blocked: list[tuple[int, int]]) -> list[Candidate]:
+    """Other places of names that a rule found once (텔레챗3 quoted, later bare)."""
+    found: list[Candidate] = []
+    seen: dict[str, Candidate] = {}
+    for candidate in chosen:
+        surface = view.text[candidate.start : candidate.end]
+        if candidate.source == "rule" and candidate.label != "LOC" and len(surface) > 1:
+            seen.setdefault(surface, candidate)
+    for surface, candidate in seen.items():
+        at = view.text.find(surface)
+        while at >= 0:
+            end = at + len(surface)
+            weak = len(surface) == 2 and not surface.isascii()
+            if at != candidate.start and (at, end) not in terms and view.is_whole(at, end, weak=weak):
+                again = replace(candidate, start=at, end=end, score=candidate.score - 0.05, evidence="named elsewhere in the text")
+                if not _inside(again, blocked):
+                    found.append(again)
+            at = view.text.find(surface, end)
+    return found
+
+
+def _mentions(chosen: list[Candidate], document: Document, lexicon: Lexicon) -> tuple[Mention, ...]:
+    text = document.text
+    glossed = glosses_in(chosen, text)
+    mentions: list[Mention] = []
+    for number, candidate in enumerate(chosen, 1):
+        en, en_source = english_of(candidate, text, lexicon, glossed)
+        mentions.append(
+            Mention(
+                id=f"m{number}",
+                start=candidate.start,
+                end=candidate.end,
+                text=text[candidate.start : candidate.end],
+                label=candidate.label,
+                en=en,
+                en_source=en_source,
+                entity=_entity(candidate, en, text, lexicon),
+                score=round(candidate.score, 3),
+                source=cast(MentionSource, candidate.source),
+                evidence=candidate.evidence,
+            )
+        )
+    return tuple(_acronyms(mentions, text))
+
+
+def _entity(candidate: Candidate, en: str, text: str, lexicon: Lexicon) -> str:
+    entry: Entry | None = candidate.entry
+    surface = text[candidate.start : candidate.end]
+    if entry is not None and lexicon.get(surface) is entry:
+        return entry.en
+    return en
+
+
+def _acronyms(mentions: list[Mention], text: str) -> Iterable[Mention]:
+    """A name in parentheses after another is the same entity: 사우스차이나모닝포스트(SCMP)."""
+    same: dict[str, str] = {}
+    for before, inside in pairwise(mentions):
+        if inside.label == before.label and text[before.end : inside.start].strip("’”'\" ") == "(" and text.startswith(")", inside.end):
+            same[inside.text] = before.entity
+    return (replace(m, entity=same[m.text]) if m.text in same and m.en_source != "lexicon" else m for m in mentions)

@@ -1,0 +1,133 @@
+"""The one place where the stages meet: text → Document; batches; errors per document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import tee
+from pathlib import Path
+
+from .claims import find_claims
+from .document import Article, Document
+from .errors import InputError
+from .glossary import find_glosses, find_terms
+from .lexicon import Lexicon, load_lexicon
+from .mentions import find_mentions
+from .morphology import Analyzer
+from .normalization import NormalizedText, normalize, restore
+from .quantities import find_quantities
+from .reading import article_from_text
+from .times import find_times
+
+Stage = Callable[[Document], Document]
+
+
+class Pipeline:
+    """Text in, annotated documents out. Holds one analyzer and one lexicon; safe to share between threads.
+
+    >>> nlp = Pipeline(load_lexicon())
+    >>> document = nlp("화웨이는 내년 ‘M300’ 칩을 출시할 계획이다.", published="2026-01-21")
+    >>> [(mention.text, mention.label, mention.en) for mention in document.mentions]
+    [('화웨이', 'ORG', 'Huawei'), ('M300', 'PRODUCT', 'M300')]
+    """
+
+    def __init__(self, lexicon: Lexicon, *, threads: int | None = None) -> None:
+        self.lexicon = lexicon
+        self.analyzer = Analyzer(lexicon.words(), threads=threads)
+        self.stages: tuple[Stage, ...] = (
+            find_times,
+            lambda document: find_mentions(document, self.lexicon),
+            find_quantities,
+            lambda document: find_claims(document, self.lexicon),
+            lambda document: find_glosses(document, self.lexicon),
+            lambda document: find_terms(document, self.lexicon),
+        )
+
+    def __call__(self, text: str, *, published: date | str | None = None, title: str | None = None, id: str = "text") -> Document:
+        """Annotate one text. `published` (a date or `YYYY-MM-DD`) overrules the date that the text states.
+
+        Raises:
+            TypeError: `text` is not a string.
+            ValueError: `published` is not a date.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"text must be a str, not {type(text).__name__}; read files with koproc.read_articles")
+        return self.annotate(article_from_text(text, id=id, title=title, published=_date(published)))
+
+    def annotate(self, article: Article) -> Document:
+        """Annotate one article that reading has made."""
+        article, normalized = _prepared(article)
+        return self._finish(self.analyzer.analyze(article), normalized)
+
+    def pipe(self, texts: Iterable[str | Article]) -> Iterator[Document]:
+        """Annotate many texts or articles, in order, through the analyzer's threads; a few dozen are held in memory at a time.
+
+        >>> nlp = Pipeline(load_lexicon())
+        >>> [len(document.mentions) for document in nlp.pipe(["네이버와 카카오", "내일"])]
+        [2, 0]
+        """
+        articles = (a if isinstance(a, Article) else article_from_text(a, id=f"text:{n}") for n, a in enumerate(texts, 1))
+        prepared, again = tee(_prepared(article) for article in articles)
+        analysed = self.analyzer.analyze_many(article for article, _ in prepared)
+        for _, normalized in again:
+            yield self._finish(next(analysed), normalized)
+
+    def pipe_articles(self, articles: Iterable[Article | InputError]) -> Iterator[Document | InputError]:
+        """Like `pipe`, for what `read_articles` yields: errors pass through in their place, and a document that fails becomes one."""
+        for item in articles:
+            if isinstance(item, InputError):
+                yield item
+                continue
+            try:
+                yield self.annotate(item)
+            except (ValueError, RuntimeError, RecursionError, MemoryError) as err:
+                yield InputError(item.source, f"could not be annotated ({type(err).__name__}: {err}); please report this with the text")
+
+    def _finish(self, document: Document, normalized: NormalizedText) -> Document:
+        for stage in self.stages:
+            document = stage(document)
+        document = restore(document, normalized)
+        document.check()
+        return document
+
+
+def load(*, lexicon: Iterable[str | Path] = (), threads: int | None = None) -> Pipeline:
+    """A pipeline with the shipped lexicon; `lexicon` are TSV files of your own, which win over ours.
+
+    Kiwi loads at the first text (about two seconds). `threads` is how many it uses for batches.
+
+    Raises:
+        ResourceError: a lexicon file is missing or broken.
+
+    >>> nlp = load()
+    >>> nlp("네이버는 검색 서비스를 공개했다.").mentions[0].en
+    'NAVER'
+    """
+    return Pipeline(load_lexicon(Path(path) for path in lexicon), threads=threads)
+
+
+def annotate(text: str, *, published: date | str | None = None) -> Document:
+    """Annotate one text with a fresh pipeline; for more than one text, `load()` once and reuse it.
+
+    >>> annotate("엔비디아의 H200").mentions[0].text
+    '엔비디아'
+    """
+    return load()(text, published=published)
+
+
+def _date(value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"published must be a date or YYYY-MM-DD, not {value!r}") from None
+
+
+def _prepared(article: Article) -> tuple[Article, NormalizedText]:
+    normalized = normalize(article.text)
+    if normalized.changed:
+        article = article_from_text(
+            normalized.text, id=article.id, title=article.title, published=article.published, source=article.source
+        )  # fmt: skip
+    return article, normalized

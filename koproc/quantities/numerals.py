@@ -1,0 +1,169 @@
+"""Korean numerals at a place in a text → an exact interval and where the numeral ends.
+
+Digits and myriads mixed (3조 5천억, 12만3천500), Sino-Korean (이천칠백삼십오), native (스물다섯, 두, 서너), vague (수십만, 몇 백).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_MYRIADS = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16, "해": 10**20}
+_SUBUNITS = {"십": 10, "백": 100, "천": 1000}
+_SINO = {"영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?")
+_ONES = {"하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4, "다섯": 5, "여섯": 6}
+_ONES |= {"일곱": 7, "여덟": 8, "아홉": 9}
+_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
+_FEW = {
+    "한두": (1, 2),
+    "두세": (2, 3),
+    "두서너": (2, 4),
+    "서너": (3, 4),
+    "너댓": (4, 5),
+    "네댓": (4, 5),
+    "네다섯": (4, 5),
+    "대여섯": (5, 6),
+    "예닐곱": (6, 7),
+    "일고여덟": (7, 8),
+    "여덟아홉": (8, 9),
+    "열댓": (15, 16),
+}
+_NATIVE = re.compile(f"(?P<tens>{'|'.join(_TENS)})?(?P<ones>{'|'.join(sorted(_ONES, key=len, reverse=True))})?")
+_FEW_FORMS = re.compile("|".join(sorted(_FEW, key=len, reverse=True)))
+_VAGUE = re.compile(r"(?P<prefix>수|몇)\s?(?P<units>[십백천]?[만억조]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral: [low, high] (high exclusive where `open_end`), its last significant place, and where it ends.
+
+    `scale` is the myriad or sub-unit that closes it (억 in 2억), 1 for a plain number: ranges copy it leftwards.
+    `digits` says that it begins with an Arabic digit. `nominal` is null for vague numerals (수십).
+    """
+
+    end: int
+    low: Decimal
+    high: Decimal
+    nominal: Decimal | None
+    scale: int = 1
+    digits: bool = False
+    native: bool = False
+
+    @property
+    def open_end(self) -> bool:
+        return self.nominal is None and self.high > self.low
+
+    @property
+    def place(self) -> Decimal:
+        """The unit of the last significant place: 100 for 2,300, 10,000 for 2만, 0.1 for 3.5."""
+        if self.nominal is None or self.nominal == 0:
+            return Decimal(1)
+        return Decimal(1).scaleb(int(self.nominal.normalize().as_tuple().exponent))
+
+
+def scan_numeral(text: str, at: int) -> Numeral | None:
+    """The longest numeral that begins at `at`, or None.
+
+    >>> str(scan_numeral("3조 5천억 원", 0).nominal), scan_numeral("3조 5천억 원", 0).end
+    ('3500000000000', 6)
+    """
+    character = text[at : at + 1]
+    if character in ("수", "몇"):
+        return _vague(text, at)
+    if character.isdecimal() or character in _SINO or character in _SUBUNITS or character in _MYRIADS:
+        return _sino(text, at)
+    return _native(text, at)
+
+
+def _vague(text: str, at: int) -> Numeral | None:
+    match = _VAGUE.match(text, at)
+    assert match is not None
+    unit = 1
+    for character in match["units"]:
+        unit *= _SUBUNITS.get(character) or _MYRIADS.get(character, 1)
+    if unit == 1:
+        if match["prefix"] == "수":
+            return None
+        return Numeral(at + 1, Decimal(2), Decimal(10), None)
+    low = 1 if match["units"][0] == "십" and match["prefix"] == "수" else 2
+    first = _SUBUNITS.get(match["units"][0]) or _MYRIADS[match["units"][0]]
+    # 수십 begins at 20, 수백 at 200; it ends where the next place begins: 수십 → 100, 수천억 → 1조.
+    low = 2
+    return Numeral(match.end(), Decimal(low * unit), Decimal(10 * unit), None, scale=unit // first if unit > first else unit)
+
+
+def _native(text: str, at: int) -> Numeral | None:
+    few = _FEW_FORMS.match(text, at)
+    if few:
+        low, high = _FEW[few.group()]
+        # 서너, 한두: both ends are meant, so the interval is closed.
+        return Numeral(few.end(), Decimal(low), Decimal(high), Decimal(low), native=True)
+    match = _NATIVE.match(text, at)
+    if match is None or match.end() == at:
+        return None
+    value = Decimal(_TENS.get(match["tens"] or "", 0) + _ONES.get(match["ones"] or "", 0))
+    return Numeral(match.end(), value, value, value, native=True)
+
+
+def _sino(text: str, at: int) -> Numeral | None:
+    total = Decimal(0)
+    group = Decimal(0)  # the part below the next myriad
+    current: Decimal | None = None  # a number waiting for its unit
+    last_myriad, last_subunit = 10**24, 10**4
+    position, end, scale = at, at, 1
+    hangul_digits = False
+    while position < len(text):
+        character = text[position]
+        step = position + 1
+        if character.isdecimal():
+            match = _ARABIC.match(text, position)
+            if current is not None or match is None:
+                break
+            current, step = Decimal(match.group().replace(",", "")), match.end()
+            if current >= last_myriad or (group and current >= last_subunit):
+                current = None
+                break
+            scale = 1
+        elif character in _SINO:
+            if current is not None and not hangul_digits:
+                break
+            if current is not None:
+                break  # 이천이십육 has no two digits in a row; 일이삼 as digits is left to parse_number
+            current, hangul_digits, scale = Decimal(_SINO[character]), True, 1
+        elif character in _SUBUNITS and _SUBUNITS[character] < last_subunit:
+            last_subunit = _SUBUNITS[character]
+            group += (1 if current is None else current) * last_subunit
+            current, hangul_digits, scale = None, False, last_subunit
+        elif character in _MYRIADS and _MYRIADS[character] < last_myriad:
+            last_myriad = _MYRIADS[character]
+            group += current or 0
+            if group == 0 and (current is not None or position != at):
+                break
+            total += (group or 1) * last_myriad
+            # the closing scale of 3천억 is 천억 where nothing but 천 stood before it
+            scale = last_myriad * (scale if scale in (10, 100, 1000) else 1)
+            group, current, hangul_digits, last_subunit = Decimal(0), None, False, 10**4
+        else:
+            break
+        end = position = step
+        if current is None and position < len(text) and text[position] == " " and _continues(text, position + 1, last_myriad):
+            position += 1
+    if end == at:
+        return None
+    value = total + group + (current or 0)
+    return Numeral(end, value, value, value, scale=scale, digits=text[at].isdecimal())
+
+
+_AFTER_SPACE = re.compile(r"(?P<number>[\d,]*\d(?:\.\d+)?)(?P<unit>[십백천만억조경])?(?P<next>.?)")
+
+
+def _continues(text: str, at: int, last_myriad: int) -> bool:
+    """Whether a number after a space still belongs to the numeral: 3조 5천억, 1만 2345 (but not 3조 2025년)."""
+    match = _AFTER_SPACE.match(text, at)
+    if match is None:
+        return False
+    if match["unit"]:
+        return _MYRIADS.get(match["unit"], 0) < last_myriad
+    return last_myriad < 10**24 and match["next"] not in tuple("년월일시%") and float(match["number"].replace(",", "")) < last_myriad

@@ -1,0 +1,32 @@
+"""Fixtures: one loaded pipeline for the session, the shared folder (or a skip with the reason), JSON Lines cases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import koproc
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "cases"
+
+
+def read_cases(*parts: str) -> list[dict[str, Any]]:
+    path = CASES.joinpath(*parts)
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+@pytest.fixture(scope="session")
+def nlp() -> koproc.Pipeline:
+    return koproc.load()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared is not on this machine")
+    return folder
