@@ -13,7 +13,7 @@ PACKAGE = Path(koproc.__file__).parent
 BASE = {"document", "errors", "resources"}
 STAGES = {"reading", "morphology", "normalization", "mentions", "quantities", "times", "claims", "glossary"}
 ALLOWED = {
-    **{room: BASE for room in BASE},
+    **dict.fromkeys(BASE, BASE),
     "lexicon": BASE,
     **{room: BASE | {"lexicon"} for room in STAGES},
     "formats": BASE,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
 from ..lexicon.romanization import romanize
-from .vocabulary import changes, properties, unit_names
+from .vocabulary import properties, unit_names
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _TIMES = {"전년 동기": "the same period a year earlier", "전년": "the previous year", "작년": "last year", "지난해": "last year"}
@@ -127,6 +127,8 @@ def claim_sentence(document: Document, claim: Claim) -> str:
     if baseline:
         if quantity.dimension in ("percent", "multiple") and claim.direction is None:
             words.append(f"{'of' if quantity.dimension == 'percent' else 'that of'} {baseline}")
+        elif quantity.dimension == "multiple" and claim.change == "to":
+            words.append(f"that of {baseline}")
         else:
             words.append(f"compared with {baseline}")
     body = " ".join(words)
@@ -136,13 +138,12 @@ def claim_sentence(document: Document, claim: Claim) -> str:
 
 
 def _movement(document: Document, claim: Claim, amount: str) -> list[str]:
+    origin = quantity_phrase(document.quantity(claim.from_)) if claim.from_ is not None else None
     if claim.direction is None:
-        return [amount] if claim.from_ is None else [f"from {quantity_phrase(document.quantity(claim.from_))} to {amount}"]
+        return [amount] if origin is None else [f"from {origin} to {amount}"]
     future = claim.modality in ("planned", "estimated")
-    verb = {"up": "to rise" if future else "up", "down": "to fall" if future else "down"}[claim.direction]
-    if claim.from_ is not None:
-        return [f"{verb} from {quantity_phrase(document.quantity(claim.from_))} to {amount}"]
-    return [f"{verb} {claim.change or 'by'} {amount}" if future or claim.change == "to" else f"{verb} {amount}"]
+    verb = {"up": "to rise" if future else "rose", "down": "to fall" if future else "fell"}[claim.direction]
+    return [f"{verb} from {origin} to {amount}" if origin else f"{verb} {claim.change or 'by'} {amount}"]
 
 
 def event_sentence(document: Document, event: Event) -> str:
@@ -164,9 +165,3 @@ def _frame(document: Document, modality: str, time: ClaimTime | None, attributio
     if source:
         parts.append(f"according to {source}")
     return f" ({', '.join(parts)})" if parts else ""
-
-
-def change_verb(stem: str) -> str | None:
-    """The English verb of a change, or None."""
-    change = changes().get(stem)
-    return change.en if change else None

@@ -22,8 +22,8 @@ def find_events(document: Document, view: SentenceView, topic: str | None, lexic
         if token.form not in actions() or token.tag not in ("NNG", "VV"):
             continue
         following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
-        if following is not None and following.form in actions() and following.tag == "NNG":
-            continue  # 공개 시연했다: the last noun is the verb
+        if following is not None and following.tag in ("NNG", "XSN") and (following.form in actions() or following.start == token.end):
+            continue  # 공개 시연했다: the last noun is the verb; 오픈소스 is no opening
         clause = view.clause_of(token.start)
         obj = _object(text, view, clause, token)
         if obj is None:

@@ -20,8 +20,9 @@ from .vocabulary import changes, properties
 from .when import fact_times
 
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
-_SAME_COMPANY = re.compile(r"\W*(?:이\s)?(?:회사|업체|은행|기업|그룹|제품|서비스|모델|칩|신제품)(?:은|는|이|가|에 따르면|의)\s")
-_BASELINE = re.compile(r"\s?(?:대비|보다|에\s비해|와\s비교해|과\s비교해|에\s비하면)")
+_COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
+_PRODUCT_NOUNS = frozenset({"제품", "신제품", "모델", "게임", "칩", "서비스", "차량", "앱", "플랫폼", "신차", "로봇"})
+_BASELINE = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주))")
 _FROM = re.compile(r"(?:에서|였던|이던|인)\s|에서\s")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
 _PROPERTY_TAIL = re.compile(r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력)$")
@@ -33,11 +34,18 @@ _COMPANION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What the sentence before leaves behind: its topic and its time."""
+    """What the sentences before leave behind: the names last spoken of, and the time of the last fact."""
 
-    topic: str | None = None
+    organization: str | None = None
+    product: str | None = None
     time: Time | None = None
-    attribution: str | Reference | None = None
+
+    def meant_by(self, words: str) -> str | None:
+        """The name that 회사, 이 제품 … stand for, or None for other words."""
+        head = words.split()[-1] if words.split() else ""
+        if head in _COMPANY_NOUNS or words in ("회사 측", "업체 측", "회사측"):
+            return self.organization
+        return self.product if head in _PRODUCT_NOUNS and words.split()[0] in ("이", "그", "해당", head) else None
 
 
 def find_claims(document: Document, lexicon: Lexicon) -> Document:
@@ -56,7 +64,7 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
             at += 1
         if view.sentence.kind not in ("byline", "dateline", "notice"):
             claims.extend(_claims_of(document, view, inside, memory, lexicon))
-            events.extend(find_events(document, view, memory.topic, lexicon))
+            events.extend(find_events(document, view, memory.organization, lexicon))
             memory = _remember(document, view, memory)
     named = replace(
         document,
@@ -74,6 +82,8 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
     text = document.text
     used: set[str] = set()
     attribution = attribution_of(text, view)
+    if isinstance(attribution, Reference):
+        attribution = memory.meant_by(attribution.text) or attribution
     for index, quantity in enumerate(quantities):
         if quantity.id in used or _is_aside(text, view, quantity):
             continue
@@ -97,7 +107,7 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
             quantity=quantity.id,
             subject=_subject(document, view, clause, quantity, found, memory, lexicon),
             property=found,
-            baseline=_baseline(document, view, clause, quantity, lexicon),
+            baseline=_baseline(document, view, clause, quantity, following, lexicon),
             direction=direction,
             change=change,
             from_=origin.id if origin else None,
@@ -203,13 +213,17 @@ def _marks_baseline(text: str, chunk: Chunk) -> bool:
     return bool(_BASELINE.match(text, chunk.end)) or chunk.particle == "보다" or text[max(chunk.start, chunk.end - 2) : chunk.end] == "대비"
 
 
-def _baseline(document: Document, view: SentenceView, clause: Clause, quantity: Quantity, lexicon: Lexicon) -> str | Reference | None:
+def _baseline(
+    document: Document, view: SentenceView, clause: Clause, quantity: Quantity, following: Quantity | None, lexicon: Lexicon
+) -> str | Reference | None:
     """What stands before 대비, 보다, 에 비해 in the clause of the quantity."""
     text = document.text
-    for match in re.finditer(r"대비|보다(?![가-힣])|에 비해|[와과] 비교해", text[clause.start : quantity.full_start + 30]):
+    for match in re.finditer(r"대비|보다(?![가-힣])|에 비해|[와과] (?:비교|견줘|견주)", text[clause.start : quantity.full_start + 30]):
         at = clause.start + match.start()
-        if at > quantity.full_end and (at > quantity.full_end + 20 or clause.end <= at or text[at : at + 3] == "보다 "):
+        if at >= quantity.start and (at <= quantity.full_end + 1 or at > quantity.full_end + 20 or clause.end <= at):
             continue
+        if at >= quantity.start and following is not None and following.start < clause.end:
+            continue  # 2188억 원으로 전년 동기보다 30.2% 많아졌다: the comparison belongs to the number after it
         end = len(text[:at].rstrip())
         if mention := next((m for m in view.mentions if m.end == end), None):
             return mention.id
@@ -266,8 +280,13 @@ def _subject(
             mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
             if mention is not None and mention.end not in baseline_ends:
                 return mention.id
-    if _SAME_COMPANY.match(text[view.sentence.start : view.sentence.end]) and memory.topic:
-        return memory.topic
+    for chunk in view.chunks:
+        if (
+            (chunk.is_topic or chunk.is_subject)
+            and chunk.end <= quantity.start
+            and (meant := memory.meant_by(text[chunk.start : chunk.end]))
+        ):
+            return meant
     if view.sentence.kind in ("headline", "subhead") and mentions:
         return mentions[0].id
     topics = [c for c in view.chunks if (c.is_topic or c.is_subject) and c.end <= quantity.start]
@@ -278,12 +297,12 @@ def _subject(
             if owner_text:
                 inner = view.mention_in(chunk.start, found.start)
                 return inner.id if inner else _reference(text, chunk.start, chunk.start + len(owner_text), lexicon)
-            return memory.topic
+            return memory.organization
         mention = view.mention_in(chunk.start, chunk.end)
         return mention.id if mention else _reference(text, chunk.start, chunk.end, lexicon)
     if mentions:
         return mentions[-1].id
-    return memory.topic if not view.chunks or _ANAPHOR.match(text[view.sentence.start :]) else None
+    return memory.organization if not view.chunks or _ANAPHOR.match(text[view.sentence.start :]) else None
 
 
 def _topic_adverb(text: str, chunk: Chunk) -> bool:
@@ -304,12 +323,15 @@ def _time(document: Document, view: SentenceView, clause: Clause, quantity: Quan
 
 
 def _remember(document: Document, view: SentenceView, memory: _Memory) -> _Memory:
-    topic = memory.topic
+    organization, product = memory.organization, memory.product
     if view.sentence.kind == "body":
         for chunk in view.chunks:
+            if not (chunk.is_topic or chunk.is_subject or _topic_adverb(document.text, chunk)):
+                continue
             mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
-            if mention is not None and (chunk.is_topic or chunk.is_subject or _topic_adverb(document.text, chunk)):
-                topic = mention.id
+            if mention is not None:
+                organization = mention.id if mention.label == "ORG" else organization
+                product = mention.id if mention.label == "PRODUCT" else product
                 break
-    times = [t for t in view.times if t.type == "DATE"]
-    return _Memory(topic, times[-1] if times else None)
+    times = fact_times(document.text, view)
+    return _Memory(organization, product, times[-1] if times else None)

@@ -62,15 +62,17 @@ class SentenceView:
     clauses: tuple[Clause, ...]
     mentions: tuple[Mention, ...]
     times: tuple[Time, ...]
+    glossing: frozenset[str] = frozenset()
 
     def clause_of(self, offset: int) -> Clause:
         """The clause that holds `offset`."""
         return next((clause for clause in self.clauses if clause.start <= offset < clause.end), self.clauses[-1])
 
     def mention_in(self, start: int, end: int, labels: tuple[str, ...] = ("ORG", "PRODUCT", "LOC", "PERSON")) -> Mention | None:
-        """The last mention inside a span."""
+        """The last mention inside a span; a name in parentheses only if there is no other: 가온나노(Gaon Nano)는."""
         inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.label in labels]
-        return inside[-1] if inside else None
+        outside = [m for m in inside if m.id not in self.glossing]
+        return (outside or inside)[-1] if inside else None
 
 
 def sentence_views(document: Document) -> Iterator[SentenceView]:
@@ -95,8 +97,15 @@ def sentence_views(document: Document) -> Iterator[SentenceView]:
         while time_at < len(times) and times[time_at].end <= sentence.end:
             time_at += 1
         held = tuple(mentions[first_mention:mention_at])
+        glossing = frozenset(m.id for m in held if document.text[m.start - 1 : m.start] == "(")
         yield SentenceView(
-            sentence, tuple(inside), tuple(_chunks(inside, held)), tuple(_clauses(sentence, inside)), held, tuple(times[first_time:time_at])
+            sentence,
+            tuple(inside),
+            tuple(_chunks(inside, held)),
+            tuple(_clauses(sentence, inside)),
+            held,
+            tuple(times[first_time:time_at]),
+            glossing,
         )
 
 

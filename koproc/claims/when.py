@@ -7,7 +7,7 @@ import re
 from ..document import Time
 from .structure import SentenceView
 
-_COMPARED = re.compile(r"\s?(?:대비|보다|에\s비해|와\s비교해|과\s비교해|같은\s|동기)")
+_COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주)|같은\s|동기)")
 _TOLD = re.compile(
     r"(?:\((?:현지\s?시[각간])\))?(?:\s[가-힣A-Za-z0-9()‘’“”·\s]{0,40}?(?:에 따르면|에 의하면)|[,\s](?:[^.“”]{0,40}?[서에]\s)?[^.“”]{0,30}?(?:[다라]고\s)?(?:밝혔|전했|발표했|말했|보도했|공시))"
 )

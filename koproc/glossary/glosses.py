@@ -71,7 +71,8 @@ def _gloss(
         end -= 1
     if end == 0 or not text[end - 1].isalnum() or _NEVER.search(surface):
         return None
-    if _LATIN.fullmatch(surface) and "가" <= text[end - 1] <= "힣":
+    korean = "가" <= text[end - 1] <= "힣" or (end in mentions and not mentions[end].text.isascii())
+    if _LATIN.fullmatch(surface) and korean:
         if _UNITS.fullmatch(surface) or (not re.search("[A-Z]", surface) and len(surface) < 4):
             return None
         start, evidence = _left(text, end, surface, quoted, tokens, mentions, terms, known)

@@ -29,3 +29,25 @@ def romanize_person(name: str, surnames: dict[str, str]) -> str:
     if surname not in surnames or not 2 <= len(name) <= 4 or " " in name:
         return romanize(name)
     return f"{surnames[surname]} {romanize(name[len(surname) :])}"
+
+
+def sounds_alike(hangul: str, latin: str) -> bool:
+    """Whether Latin letters can be the spelling of Hangul: their consonants, roughly, come in the same order.
+
+    >>> sounds_alike("별무리AI", "Byeolmuri AI"), sounds_alike("루미나칩", "LuminaChip"), sounds_alike("인공지능", "Artificial Intelligence")
+    (True, True, False)
+    """
+    from difflib import SequenceMatcher
+
+    first, second = _consonants(romanize(hangul)), _consonants(latin)
+    if not first or not second:
+        return False
+    return first[0] == second[0] and SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.6
+
+
+_CLASSES = {"k": "gkcqx", "t": "dt", "p": "bpfv", "l": "lr", "s": "sz", "j": "j", "m": "m", "n": "n", "h": "h"}
+
+
+def _consonants(text: str) -> str:
+    letters = re.sub("ch", "j", text.lower())
+    return "".join(name for letter in letters for name, members in _CLASSES.items() if letter in members)

@@ -5,7 +5,7 @@ A file has the header `ko en kind aliases note`, tab-separated, one entry a line
     현대자동차<TAB>Hyundai Motor Company<TAB>ORG<TAB>현대차<TAB>Korean car maker
 
 `kind` is ORG, PRODUCT, LOC or TERM. A note that begins with `common word:` says that the name is also an everyday word,
-which then needs evidence in its context (see mentions/); `seeds/ambiguous.tsv` lists more of them.
+which then needs evidence in its context (see mentions/); `seeds/ambiguous.tsv` lists more of them, and words that deny a name.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ class Hit:
 class Lexicon:
     """Entries by surface, and the automaton that finds all surfaces in one pass.
 
-    Entries given first win where two have the same surface, so a user's files go before ours.
+    Entries given first win where two have the same surface, so a user's files go before ours. `ambiguous` surfaces are
+    everyday words unless something supports the name; those in `denied_by` are names unless the sentence holds a cue
+    against it (카카오 열매).
 
     >>> lexicon = Lexicon((Entry("어센드", "Ascend", "PRODUCT"), Entry("화웨이", "Huawei", "ORG")))
     >>> [(hit.start, hit.end, hit.entry.en) for hit in lexicon.find("화웨이의 어센드 칩")]
@@ -67,6 +69,7 @@ class Lexicon:
 
     entries: tuple[Entry, ...]
     ambiguous: frozenset[str] = frozenset()
+    denied_by: dict[str, re.Pattern[str]] = field(default_factory=dict)
     _by_surface: dict[str, Entry] = field(init=False, default_factory=dict, repr=False)
     _canonical: list[str] = field(init=False, default_factory=list, repr=False)
     _automaton: Any = field(init=False, default=None, repr=False)
@@ -80,7 +83,8 @@ class Lexicon:
             for surface in entry.surfaces:
                 for variant in spacing_variants(surface):
                     by_surface.setdefault(variant, entry)
-        self.ambiguous = self.ambiguous | {s for e in self.entries if e.common_word for s in e.surfaces}
+        flagged = {s for e in self.entries if e.common_word for s in e.surfaces}
+        self.ambiguous = (self.ambiguous | flagged) - self.denied_by.keys()
 
     def get(self, surface: str) -> Entry | None:
         """The entry with this surface (any spacing that we know), or None."""
@@ -149,5 +153,7 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     entries: list[Entry] = []
     for path in [*extra, *sorted(resource("seeds", "lexicon").glob("*.tsv"))]:
         entries.extend(read_lexicon(path))
-    ambiguous = frozenset(row[0] for row in read_table(resource("seeds", "ambiguous.tsv"), ("surface", "reason")))
-    return Lexicon(tuple(entries), ambiguous)
+    rows = read_table(resource("seeds", "ambiguous.tsv"), ("surface", "reading", "cues", "reason"))
+    words = frozenset(surface for surface, reading, _, _ in rows if reading == "word")
+    denied_by = {surface: re.compile(cues) for surface, _, cues, _ in rows if cues != "-"}
+    return Lexicon(tuple(entries), words, denied_by)

@@ -35,10 +35,23 @@ def cue(kind: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def org_heads() -> tuple[OrgHead, ...]:
-    """Heads of organization names, longest first."""
+def _org_heads() -> tuple[dict[str, OrgHead], int]:
     rows = read_table(resource("seeds", "org_heads.tsv"), ("head", "en", "level"))
-    return tuple(sorted((OrgHead(*row) for row in rows), key=lambda head: -len(head.head)))
+    heads = {row[0]: OrgHead(*row) for row in rows}
+    return heads, max(map(len, heads))
+
+
+def head_of(name: str, *, whole: bool = False) -> OrgHead | None:
+    """The longest head that ends a name; unless `whole`, at least two characters must stand before it.
+
+    >>> head_of("한빛전자").en, head_of("전자")
+    ('Electronics', None)
+    """
+    heads, longest = _org_heads()
+    for size in range(min(longest, len(name) - (0 if whole else 2)), 0, -1):
+        if (head := heads.get(name[-size:])) is not None:
+            return head
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,18 @@ import re
 from ..document import EnglishSource
 from ..lexicon import Lexicon
 from ..lexicon.romanization import romanize, romanize_person
-from .cues import org_heads, surnames
+from .cues import head_of, surnames
 from .view import Candidate
 
+_COUNTRY_PREFIX = {
+    "한국": "Korea",
+    "대한": "Korea",
+    "중국": "China",
+    "일본": "Japan",
+    "미국": "America",
+    "대만": "Taiwan",
+    "아시아": "Asia",
+}
 _LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
 
 
@@ -48,13 +57,18 @@ def glosses_in(candidates: list[Candidate], text: str) -> dict[str, str]:
 
 def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] | None:
     """Prefix and head apart: 한빛전자 → Hanbit Electronics."""
-    for head in org_heads():
-        if surface.endswith(head.head) and len(surface) > len(head.head):
-            prefix = surface[: -len(head.head)].strip()
-            entry = lexicon.get(prefix)
-            if entry is not None:
-                return f"{entry.en} {head.en}", "composition"
-            return f"{prefix if prefix.isascii() else romanize(prefix)} {head.en}", "romanization"
+    if surface.endswith("대") and len(surface) > 2:  # only rules that know a university leave 대 at the end
+        return f"{romanize(surface[:-1])} University", "romanization"
+    head = head_of(surface)
+    if head is not None:
+        prefix = surface[: -len(head.head)].strip()
+        entry = lexicon.get(prefix)
+        if entry is not None and entry.kind == "LOC":
+            country = _COUNTRY_PREFIX.get(prefix)  # 한국전자, but 가나경제 is no Ghana
+            return (f"{country} {head.en}", "composition") if country else (f"{romanize(prefix)} {head.en}", "romanization")
+        if entry is not None:
+            return f"{entry.en} {head.en}", "composition"
+        return f"{prefix if prefix.isascii() else romanize(prefix)} {head.en}", "romanization"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ _VERSION = re.compile(
 )
 _COORDINATED = re.compile(r"\s?(?:[·,/&]|와|과|및)\s?")
 _SUBJECT = re.compile(r"(?:은|는|이|가|도|측은|\s?역시)\s")
-_OF = re.compile(r"의\s|\s|[‘“']| ‘")
+_ITS = re.compile(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,2}?[‘“']?(?=\S)")
 
 
 def lexical_candidates(view: View, lexicon: Lexicon) -> tuple[list[Candidate], list[Candidate]]:
@@ -31,6 +32,9 @@ def lexical_candidates(view: View, lexicon: Lexicon) -> tuple[list[Candidate], l
         entry = hit.entry
         weak = len(hit.surface) == 2 and not hit.surface.isascii()
         if not view.is_whole(hit.start, hit.end, weak=weak):
+            continue
+        denied = lexicon.denied_by.get(hit.surface)
+        if denied is not None and denied.search(view.text, view.sentence_start(hit.start), view.sentence_end(hit.start)):
             continue
         if entry.kind == "TERM":
             terms.append(Candidate(hit.start, hit.end, "TERM", 1.0, "lexicon", "term", entry))
@@ -65,11 +69,13 @@ def _with_versions(view: View, sure: list[Candidate]) -> Iterator[Candidate]:
 def _supported(view: View, doubtful: list[Hit], sure: list[Candidate]) -> list[Candidate]:
     """Those doubtful hits that something around them supports; one supported use of a name supports its other uses."""
     named = {candidate.entry for candidate in sure}
-    labels = {(candidate.start): candidate.label for candidate in sure}
+    labels = {hit.start: hit.entry.kind for hit in doubtful if hit.entry.kind == "PRODUCT"}
+    labels |= {candidate.start: candidate.label for candidate in sure}
     ends = {(candidate.end): candidate.label for candidate in sure}
     found: dict[Hit, str] = {}
+    sure_starts = sorted(c.start for c in sure if c.label in ("ORG", "PRODUCT"))
     for hit in doubtful:
-        evidence = _evidence(view, hit, labels, ends)
+        evidence = _evidence(view, hit, labels, ends) or _company_around(view, hit, sure_starts)
         if hit.entry in named and hit.entry.kind != "LOC":
             evidence = evidence or "other name of it in the text"
         if evidence:
@@ -78,7 +84,15 @@ def _supported(view: View, doubtful: list[Hit], sure: list[Candidate]) -> list[C
     for hit in doubtful:
         if hit not in found and hit.entry in supported:
             found[hit] = "supported elsewhere in the text"
-    return [_candidate(hit, 0.85, evidence) for hit, evidence in found.items()]
+    return [_as_used(view, _candidate(hit, 0.85, evidence)) for hit, evidence in found.items()]
+
+
+def _as_used(view: View, candidate: Candidate) -> Candidate:
+    """A company that is named for its service is a product after the word for one: 중고 거래 앱 당근."""
+    word = view.surface(view.word_before(candidate.start))
+    if candidate.label == "ORG" and view.ends_with_cue(word, "product_head") and not view.ends_with_cue(word, "org_before"):
+        return replace(candidate, label="PRODUCT")
+    return candidate
 
 
 def _evidence(view: View, hit: Hit, labels: dict[int, str], ends: dict[int, str]) -> str | None:
@@ -92,19 +106,23 @@ def _evidence(view: View, hit: Hit, labels: dict[int, str], ends: dict[int, str]
     if text[hit.end : hit.end + 1] == "(" and re.compile(rf"\(\s?{re.escape(hit.entry.en)}", re.IGNORECASE).match(text, hit.end):
         return "English in parentheses"
     if kind == "ORG":
-        if before is not None and view.ends_with_cue(before_word, "org_before"):
+        if before is not None and (view.ends_with_cue(before_word, "org_before") or view.ends_with_cue(before_word, "product_head")):
             return f"after {before_word}"
+        if re.compile(r"[을를]\s비롯|\s등\s(?:[가-힣]+\s){0,2}(?:기업|업체|회사|빅테크)").match(text, hit.end):
+            return "among companies"
         if after_word in cue("org_after") and text[hit.end : hit.end + 1] == " ":
             return f"before {after_word}"
         if _beside(text, hit, labels, ends, "ORG"):
             return "beside an organization"
-        if (match := _OF.match(text, hit.end)) and labels.get(match.end()) == "PRODUCT" and text[hit.end] == "의":
+        if (match := _ITS.match(text, hit.end)) and labels.get(match.end()) == "PRODUCT":
             return "its product follows"
         if proper and (match := _SUBJECT.match(text, hit.end)):
             rest = text[match.end() : view.sentence_end(hit.end)]
             if any(verb in rest for verb in cue("org_verb")):
                 return "subject of a company's verb"
         return None
+    if _beside(text, hit, labels, ends, "PRODUCT"):
+        return "beside a product"
     quoted = (hit.start, hit.end) in view.quotes
     if before is not None and view.ends_with_cue(before_word, "product_head"):
         return f"after {before_word}"
@@ -118,6 +136,22 @@ def _evidence(view: View, hit: Hit, labels: dict[int, str], ends: dict[int, str]
     if _VERSION.match(text, hit.end) and proper:
         return "with a version"
     return None
+
+
+def _company_around(view: View, hit: Hit, sure_starts: list[int]) -> str | None:
+    """Another company or product in the sentence, for a name of three syllables and more, or one that Kiwi takes for a name."""
+    if hit.entry.kind == "LOC":
+        return None
+    token = view.starts.get(hit.start)
+    proper = token is not None and token.end == hit.end and (token.tag == "NNP" or token.oov)
+    first = bisect_left(sure_starts, view.sentence_start(hit.start))
+    around = first < len(sure_starts) and sure_starts[first] < view.sentence_end(hit.start)
+    if not around:
+        return None
+    if hit.entry.kind == "ORG":
+        return "company or product in the sentence" if proper else None
+    released = re.compile(r"[’”]?[을를]\s(?:[가-힣]+\s)?(?:출시|공개|선보|발표|탑재|적용|개발|내놓|내놨)").match(view.text, hit.end)
+    return "released in the sentence" if released else None
 
 
 def _beside(text: str, hit: Hit, labels: dict[int, str], ends: dict[int, str], label: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..document import Article, Document
+from ..document import Article, Document, Token
 from ..lexicon.boundaries import NounRun
 from .cues import cue, surnames, titles
 from .view import Candidate, View
 
 _AGE = re.compile(r"\(\d{1,3}\)")
+_OPENING_NAME = re.compile(r"[“\"]?(?P<name>[가-힣]{3})\s")
 _NAME = re.compile(r"[가-힣]{2,4}")
 _CREDIT = re.compile(
     r"(?:사진|자료|그래픽|이미지|출처)(?:\s?제공)?\s?[=:]\s?(?P<who>[^)\]\n·,/]{2,30}?)(?:\s제공|\s캡처|\s홈페이지|\s뉴스룸|\s공식|\s유튜브|\s블로그)?\s?(?=[)\]·,/\n.]|$)"
@@ -98,25 +99,35 @@ def _before_title(view: View, index: int, title: str, by_start: dict[int, Candid
     right = view.runs[index].start
     for back in range(index - 1, max(-1, index - 7), -1):
         run = view.runs[back]
-        between = view.text[run.end : right]
-        if not re.fullmatch(r"\s(?:겸\s)?|\(\d{1,3}\)\s|·|\s?\([A-Za-z .'-]+\)\s", between):
+        if not re.fullmatch(r"\s(?:겸\s)?|\(\d{1,3}\)\s|·|\s?\([A-Za-z .'-]+\)\s", view.text[run.end : right]):
             return
-        surface = view.surface(run)
-        if _is_korean_name(view, run, surface, known) and (
-            back == index - 1 or view.runs[back + 1].start in by_start or _unnamed(view, back, index, known)
-        ):
-            start = _foreign_name_start(view, back, known)
-            yield Candidate(start, run.end, "PERSON", 0.8, "rule", f"before {title}")
-            if back < index - 1:
-                employer = view.runs[back + 1]
-                if employer.start not in by_start and _may_employ(view, employer):
-                    yield Candidate(employer.start, employer.end, "ORG", 0.7, "rule", f"employer before {title}")
+        employer = view.runs[back + 1] if back < index - 1 else None
+        if _is_person(view, back, employer, by_start, known):
+            yield Candidate(_foreign_name_start(view, back, known), run.end, "PERSON", 0.8, "rule", f"before {title}")
+            if employer is not None and employer.start not in by_start and _may_employ(view, employer):
+                yield Candidate(employer.start, employer.end, "ORG", 0.8, "rule", f"employer before {title}")
             return
         right = run.start
 
 
-def _unnamed(view: View, back: int, index: int, known: set[tuple[int, int]]) -> bool:
-    return _may_employ(view, view.runs[back + 1])
+def _is_person(view: View, back: int, employer: NounRun | None, by_start: dict[int, Candidate], known: set[tuple[int, int]]) -> bool:
+    """Whether the run at `back` names the holder of the title; 윤서하 does in `윤서하 가온나노 본부장`, 가온나노 does not."""
+    run = view.runs[back]
+    if not _is_korean_name(view, run, view.surface(run), known):
+        return False
+    if employer is not None:
+        return employer.start in by_start or _may_employ(view, employer)
+    before = view.runs[back - 1] if back else None
+    if before is None or view.text[before.end : run.start] != " " or _is_native_name(view.surface(run)):
+        return True
+    return not (
+        _is_native_name(view.surface(before)) and _is_korean_name(view, before, view.surface(before), known) and _may_employ(view, run)
+    )
+
+
+def _is_native_name(surface: str) -> bool:
+    """Family name and two syllables: the usual shape of a Korean person's name."""
+    return len(surface) == 3 and surface[0] in surnames()
 
 
 def _may_employ(view: View, run: NounRun) -> bool:
@@ -161,6 +172,34 @@ def _is_korean_name(view: View, run: NounRun, surface: str, known: set[tuple[int
     if surface[0] in surnames() and len(surface) == 3:
         return proper or (len(parts) > 1 and not all(token.tag == "NNG" and token.end - token.start > 1 for token in parts))
     return proper and (len(surface) != 2 or surface[0] in surnames())
+
+
+def named_employees(view: View, candidates: list[Candidate]) -> Iterator[Candidate]:
+    """`이름 소속 … 직함` at the beginning of a sentence, also where Kiwi takes the name for a verb (정해온 = 정하 + 어 + 오 + ᆫ)."""
+    organizations = {candidate.start: candidate for candidate in candidates if candidate.label == "ORG"}
+    for sentence in view.document.sentences:
+        match = _OPENING_NAME.match(view.text, sentence.start, sentence.end)
+        if match is None or match["name"][0] not in surnames():
+            continue
+        tokens = view.tokens_in(*match.span("name"))
+        if len(tokens) == 1 and tokens[0].tag in ("MAG", "MAJ", "NNG", "NP", "MM") and not tokens[0].oov:
+            continue
+        employer = organizations.get(match.end())
+        run = view.run_at(match.end())
+        end = employer.end if employer is not None else run.end if run is not None and run.start == match.end() else 0
+        if not end or (employer is None and run is not None and not _could_employ(view, run, tokens)):
+            continue
+        words = re.match(r"(?:\s[가-힣A-Za-z·]+){1,5}?(?=은|는|이|가|\(|,|도)", view.text[end : sentence.end])
+        if words and _title_of(words.group().split()[-1]):
+            yield Candidate(*match.span("name"), "PERSON", 0.8, "rule", "before employer and title")
+            if employer is None:
+                yield Candidate(match.end(), end, "ORG", 0.7, "rule", "employer between name and title")
+
+
+def _could_employ(view: View, run: NounRun, name: tuple[Token, ...]) -> bool:
+    """An unlisted word between a name and a title is the employer if it is no single common noun, and the name is none either."""
+    proper = any(token.oov or token.tag == "NNP" or token.tag[0] == "V" for token in name)
+    return proper and len(view.surface(run)) >= 3 and (len(run.tokens) > 1 or run.tokens[0].oov or run.tokens[0].tag == "NNP")
 
 
 def byline_and_credits(view: View, document: Document | Article) -> Iterator[Candidate]:

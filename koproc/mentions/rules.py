@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..lexicon import Lexicon
 from ..lexicon.boundaries import NounRun
-from .cues import cue, org_heads, titles
+from ..lexicon.romanization import sounds_alike
+from .cues import cue, head_of, titles
 from .view import Candidate, View
 
 # Letters, digits, letters: H200, GB200, MI300X, LX-300, GPT-4o, M4; and Latin with a hyphen and Hangul: GLM-이미지.
@@ -19,10 +20,19 @@ _YEAR_AFTER = re.compile(r"\s?(?:19|20)\d\d(?!\d)")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9.&+'-]*(?:\s[A-Z0-9][A-Za-z0-9.&+'-]*){0,3}")
 _NAME_ENDS = re.compile(r"(?=\(|,|\s|은|는|이|가|을|를|의|와|과|도|에|로|으로|·|$|’|”|측|에서|에게)")
 _VERBAL = ("VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA", "EF", "EC", "ETM", "ETN", "EP", "JKS", "JKO", "JX", "JKB", "MAG", "MM", "SF")
-_BETWEEN = r"[’”'\">》]?[ \t]?(?:\([^()\n]*\)[ \t]?)?"
+_CALLED = re.compile(
+    r"[’”'\">》」』]?(?:이라는|라는|이란|란)\s(?:이름의\s|명칭의\s)?(?:[가-힣A-Za-z]+\s)?(?P<noun>[가-힣]+?)(?=[은는이가을를의에로도과와]|\s|$)"
+)
+_GLOSSED = re.compile(r"[^()]{2,}(?=\([^()]+\)$)")
+_BETWEEN = r"[’”'\">》」』]?[ \t]?(?:\([^()\n]*\)[ \t]?)?"
 _RELEASED = re.compile(
-    r"[’”'\">》]?\s?(?:을|를|이|가|은|는|도)\s(?:[가-힣A-Za-z0-9·]+\s){0,2}?(?:공개\s)?"
+    r"[’”'\">》」』]?\s?(?:을|를|이|가|은|는|도)\s(?:[가-힣A-Za-z0-9·]+\s){0,2}?(?:공개\s)?"
     r"(?P<verb>출시|공개|선보|발표|론칭|런칭|개발|탑재|적용|도입|양산|판매|내놓|내놨|출하|공급|시연|상용화|배포|개시|오픈|훈련)"
+)
+_SPELLED = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣A-Z][가-힣A-Za-z0-9-]{1,15})[’”]?\s?\((?P<latin>[A-Z][A-Za-z0-9 .&-]{2,40})\)")
+_VERSIONED = re.compile(r"(?P<base>[가-힣A-Za-z]{2,}[- ]?)\d{1,4}[A-Za-z]?")
+_MADE = re.compile(
+    r"[’”'\">》」』]?(?:\([^()]*\))?[을를]\s(?:[가-힣A-Za-z0-9]+\s){0,2}?(?:출시|공개|선보|내놓|내놨|론칭|런칭|시작|개발|양산|판매|발표)"
 )
 _PAREN_NAME = re.compile(r"\(\s?(?P<name>[A-Z][A-Za-z0-9.&+' -]{1,40}?|[가-힣A-Z][가-힣A-Za-z0-9 ]{1,20}?)\s?(?:[,·;:][^()]*)?\)")
 
@@ -43,6 +53,8 @@ def model_numbers(view: View, terms: set[tuple[int, int]], organizations: set[in
 def quoted_names(view: View, terms: set[tuple[int, int]], lexicon: Lexicon, known: list[Candidate]) -> Iterator[Candidate]:
     """Quoted new names beside 칩, 모델, 서비스, 출시 … (PRODUCT) or after 스타트업, 업체 … (ORG)."""
     for start, end in view.quotes:
+        if gloss := _GLOSSED.match(view.text, start, end):
+            end = gloss.end()  # ‘무리-4(Muri-4)’
         inner = view.text[start:end]
         if inner != inner.strip() or not _could_be_name(view, start, end) or (start, end) in terms or _in_event(view, start, end):
             continue
@@ -54,7 +66,11 @@ def quoted_names(view: View, terms: set[tuple[int, int]], lexicon: Lexicon, know
             continue
         if any(k.start <= start and k.end >= end for k in known):
             continue
-        if view.ends_with_cue(before, "org_before") and not view.ends_with_cue(before, "product_head"):
+        called = _CALLED.match(view.text, end)
+        if called and (view.ends_with_cue(called["noun"], "org_before") or view.ends_with_cue(called["noun"], "product_head")):
+            label = "ORG" if view.ends_with_cue(called["noun"], "org_before") else "PRODUCT"
+            yield Candidate(start, end, label, 0.85, "rule", f"a {called['noun']} called so")
+        elif view.ends_with_cue(before, "org_before") and not view.ends_with_cue(before, "product_head"):
             yield Candidate(start, end, "ORG", 0.85, "rule", f"quoted after {before}")
         elif evidence := _product_context(view, start, end):
             yield Candidate(start, end, "PRODUCT", 0.85, "rule", f"quoted, {evidence}")
@@ -63,14 +79,65 @@ def quoted_names(view: View, terms: set[tuple[int, int]], lexicon: Lexicon, know
 def headed_organizations(view: View, lexicon: Lexicon, terms: set[tuple[int, int]]) -> Iterator[Candidate]:
     """Organizations by the last part of the name: 한빛전자, 가나다연구소. Generic ones (국책연구소, 시중은행) are none."""
     for run in view.runs:
+        start = _word_start(view, run)
         for end in {run.end, *(token.end for token in run.tokens if token.tag in ("NNG", "NNP"))}:
-            surface = view.text[run.start : end]
-            head = next((h for h in org_heads() if surface.endswith(h.head) and len(surface) > len(h.head) + 1), None)
-            if head is None or (run.start, end) in terms or not view.is_whole(run.start, end):
+            surface = view.text[start:end]
+            head = head_of(surface)
+            if head is None or (start, end) in terms or (not view.is_whole(run.start, end) and start == run.start):
                 continue
             prefix = surface[: -len(head.head)]
-            if _names_somebody(view, run, prefix, head.level, lexicon):
-                yield Candidate(run.start, end, "ORG", 0.75, "rule", f"organization head {head.head}")
+            if start < run.start or _names_somebody(view, run, prefix, head.level, lexicon):
+                yield Candidate(start, end, "ORG", 0.75, "rule", f"organization head {head.head}")
+
+
+def _word_start(view: View, run: NounRun) -> int:
+    """Where the written word of a run begins, if Kiwi took its first part for a verb (다온증권 = 다 + 오 + ᆫ + 증권)."""
+    start = run.start
+    while start and "가" <= view.text[start - 1] <= "힣" and run.start - start < 5:
+        start -= 1
+    before = view.ends.get(run.start)
+    glued = 2 <= run.start - start <= 4 and before is not None and before.tag in ("ETM", "EC", "VV", "VA", "MAG", "ETN", "EF")
+    return start if glued and view.text[start - 1 : start] in ("", " ", "\n", "‘", "“", "(", "[", "·", ",") else run.start
+
+
+def glossed_names(view: View, lexicon: Lexicon, terms: set[tuple[int, int]]) -> Iterator[Candidate]:
+    """A word with its own spelling in Latin letters after it is a name: 별무리AI(Byeolmuri AI). What it is, the word before says."""
+    for match in _SPELLED.finditer(view.text):
+        start, end = match.span("name")
+        if (start, end) in terms or not sounds_alike(match["name"], match["latin"]):
+            continue
+        entry = lexicon.get(match["name"])
+        if entry is not None and entry.kind in ("TERM", "LOC"):
+            continue
+        word = view.surface(view.word_before(start))
+        product = view.ends_with_cue(word, "product_head") is not None or view.text[start - 1 : start] in tuple("‘“'\"")
+        if view.ends_with_cue(word, "org_before"):
+            product = False
+        yield Candidate(start, end, "PRODUCT" if product else "ORG", 0.82, "rule", "spelled in Latin letters")
+
+
+def versions_of(view: View, known: list[Candidate]) -> Iterator[Candidate]:
+    """Other versions of a product that a rule has found: 무리-3 beside 무리-4."""
+    bases = {
+        m["base"]: c
+        for c in known
+        if c.label == "PRODUCT" and c.source == "rule" and (m := _VERSIONED.fullmatch(view.text, c.start, c.end))
+    }
+    for base, candidate in bases.items():
+        for match in re.compile(re.escape(base) + r"\d{1,4}[A-Za-z]?(?![A-Za-z0-9.,%])").finditer(view.text):
+            if view.is_whole(*match.span()):
+                yield Candidate(*match.span(), candidate.label, 0.75, "rule", "other version of a product in the text")
+
+
+def universities(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
+    """한울대 교수, 칭화대 연구팀: 대 closes a university's name only where somebody of it follows."""
+    for match in re.finditer(
+        r"(?<![가-힣])(?P<name>[가-힣]{2,6}대)\s(?=(?:[가-힣]+(?:학과|학부|대학원|대학|공대|의대)\s)?(?:교수|명예교수|석좌교수|연구팀|연구진|총장|학생|대학원|박사))",
+        view.text,
+    ):
+        start, end = match.span("name")
+        if lexicon.get(match["name"]) is None and start in view.starts:
+            yield Candidate(start, end, "ORG", 0.8, "rule", "university before its people")
 
 
 def named_after_cue(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -101,6 +168,25 @@ def named_after_cue(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(start, end, label, 0.72, "rule", f"after {word}")
 
 
+def makers(view: View, products: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Who releases a product at the beginning of its sentence is an organization: 다온페이는 … 서비스 ‘훨훨송금’을 시작했다."""
+    for product in products:
+        if product.label != "PRODUCT" or not _MADE.match(view.text, product.end):
+            continue
+        run = view.run_at(view.sentence_start(product.start))
+        if run is None or run.start != view.sentence_start(product.start) or run.end >= product.start:
+            continue
+        surface = view.surface(run)
+        known = lexicon.get(surface)
+        if (
+            known is None
+            and len(surface) > 2
+            and _looks_like_name(view, run)
+            and re.match(r"(?:은|는|이|가)\s", view.text[run.end : run.end + 2])
+        ) and not re.fullmatch("[가-힣]{3}", surface):  # three syllables may be a person
+            yield Candidate(run.start, run.end, "ORG", 0.7, "rule", "releases a product")
+
+
 def parenthesised(view: View, known: list[Candidate], terms: set[tuple[int, int]], lexicon: Lexicon) -> Iterator[Candidate]:
     """The other name in parentheses after an organization or product has its label: 사우스차이나모닝포스트(SCMP), 연구소(TeleAI)."""
     by_end = {candidate.end: candidate for candidate in known}
@@ -121,7 +207,7 @@ def parenthesised(view: View, known: list[Candidate], terms: set[tuple[int, int]
         elif name.isascii() and re.search("[a-z]", name):
             run = view.run_at(at - 1)
             surface = view.surface(run)
-            if run is not None and run.end == at and any(surface.endswith(h.head) for h in org_heads() if h.level == "institution"):
+            if run is not None and run.end == at and (head := head_of(surface, whole=True)) is not None and head.level == "institution":
                 yield Candidate(start, end, "ORG", 0.8, "rule", f"name of the {surface} before it")
 
 
@@ -129,7 +215,8 @@ def event_spans(view: View) -> list[tuple[int, int]]:
     """Events, inside which nothing is a mention: ‘화웨이 커넥트 2025’, CES 2026, GTC 2025."""
     spans = [(start, end) for start, end in view.quotes if _is_event_name(view.text[start:end])]
     words = "|".join(sorted(map(re.escape, cue("event")), key=len, reverse=True))
-    pattern = re.compile(rf"(?:(?<![가-힣A-Za-z])[가-힣A-Z][가-힣A-Za-z]*\s)?(?<![가-힣A-Za-z])(?:{words})(?:\s?(?:19|20)\d\d|\s?[’']\d\d)")
+    name = r"(?:(?<![가-힣A-Za-z])[가-힣A-Z][가-힣A-Za-z]*(?<![은는이가을를의도서와과로])\s)?"
+    pattern = re.compile(rf"{name}(?<![가-힣A-Za-z])(?:{words})(?:\s?(?:19|20)\d\d|\s?[’']\d\d)")
     spans.extend(match.span() for match in pattern.finditer(view.text))
     return spans
 
@@ -150,9 +237,12 @@ def _could_be_name(view: View, start: int, end: int) -> bool:
     inner = view.text[start:end]
     if len(inner) < 2 or inner.count(" ") > 3 or not re.search("[A-Za-z가-힣]", inner) or re.search(r"[?!…,~]|\.\s|\.$", inner):
         return False
-    verbal = any(token.tag in _VERBAL or token.tag.startswith(("VV", "VA", "J", "E")) for token in view.tokens_in(start, end))
-    single_word = " " not in inner
-    return not verbal or (single_word and len(inner) <= 8 and not inner.endswith(("다", "요", "까", "자", "라", "니다", "는", "한", "된")))
+    if not any(token.tag in _VERBAL or token.tag.startswith(("VV", "VA", "J", "E")) for token in view.tokens_in(start, end)):
+        return True
+    if len(inner) > 12 or inner.endswith(("다", "요", "까", "자", "라", "는", "한", "된", "할", "될")):
+        return False
+    before = view.surface(view.word_before(start))  # titles of works may hold verbs: 게임 ‘코드 미리내’
+    return " " not in inner or view.ends_with_cue(before, "product_head") is not None
 
 
 def _product_context(view: View, start: int, end: int) -> str | None:
@@ -207,11 +297,9 @@ def _names_somebody(view: View, run: NounRun, prefix: str, level: str, lexicon: 
     if entry is not None and entry.kind == "TERM":
         return False
     if entry is not None and entry.kind == "ORG":
-        return True
-    parts = [token for token in run.tokens if token.end <= run.start + len(prefix)]
+        return prefix not in lexicon.ambiguous and prefix not in lexicon.denied_by
+    parts = [token for token in run.tokens if token.start < run.start + len(prefix)]
     named = any(t.oov or t.tag == "NNP" for t in parts) or bool(re.search("[A-Z]", prefix))
-    if level == "suffix":
-        return named or (len(prefix) >= 2 and not all(t.tag == "NNG" and not t.oov for t in parts))
     if level == "name":
         return named
     generic = cue("generic_prefix")

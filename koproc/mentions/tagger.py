@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -11,8 +12,19 @@ from ..document import Document, Mention, MentionSource
 from ..lexicon import Entry, Lexicon
 from .english import english_of, glosses_in
 from .lexical import lexical_candidates
-from .people import byline_and_credits, persons
-from .rules import event_spans, headed_organizations, model_numbers, named_after_cue, parenthesised, quoted_names
+from .people import byline_and_credits, named_employees, persons
+from .rules import (
+    event_spans,
+    glossed_names,
+    headed_organizations,
+    makers,
+    model_numbers,
+    named_after_cue,
+    parenthesised,
+    quoted_names,
+    universities,
+    versions_of,
+)
 from .view import Candidate, View
 
 LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
@@ -36,18 +48,36 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     found += model_numbers(view, terms, organizations)
     found += quoted_names(view, terms, lexicon, names)
     found += headed_organizations(view, lexicon, terms)
+    found += glossed_names(view, lexicon, terms)
+    found += universities(view, lexicon)
+    found += makers(view, found, lexicon)
     found += named_after_cue(view, lexicon)
     found += byline_and_credits(view, document)
     found += persons(view, found)
+    found += named_employees(view, found)
     found += parenthesised(view, _resolve(found), terms, lexicon)
     blocked = event_spans(view)
-    chosen = _resolve(c for c in found if not _inside(c, blocked))
+    chosen = _resolve(c for c in _agreed(view, found) if not _inside(c, blocked))
+    chosen = _resolve([*chosen, *(c for c in versions_of(view, chosen) if not _inside(c, blocked))])
     chosen = _resolve([*chosen, *_again(view, chosen, terms, blocked)])
     return replace(document, mentions=_mentions(chosen, document, lexicon))
 
 
 def _inside(candidate: Candidate, spans: list[tuple[int, int]]) -> bool:
     return any(start <= candidate.start and candidate.end <= end for start, end in spans)
+
+
+def _agreed(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """One sense a text: where rules disagree about a surface, the label with the most evidence holds for all its places."""
+    votes: dict[str, Counter[str]] = {}
+    for candidate in candidates:
+        weight = 3.0 if candidate.source == "lexicon" else candidate.score
+        votes.setdefault(view.text[candidate.start : candidate.end], Counter())[candidate.label] += weight  # type: ignore[assignment]
+    labels = {surface: max(counts, key=lambda label: (counts[label], label)) for surface, counts in votes.items()}
+    return [
+        candidate if candidate.source == "lexicon" else replace(candidate, label=labels[view.text[candidate.start : candidate.end]])
+        for candidate in candidates
+    ]
 
 
 def _resolve(candidates: Iterable[Candidate]) -> list[Candidate]:

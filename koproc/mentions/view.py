@@ -11,9 +11,9 @@ from ..lexicon import Entry
 from ..lexicon.boundaries import Boundaries, NounRun
 from .cues import cue
 
-_GAP = re.compile(r"[’”'\">》]?[ \t]?(?:\([^()\n]*\))?[’”'\"]?[ \t]*")
+_GAP = re.compile(r"[’”'\">》」』]?[ \t]?(?:\([^()\n]*\))?[’”'\"]?[ \t]*")
 _QUOTED = re.compile(
-    r"‘([^‘’\n]{1,30})’|(?<![A-Za-z])'([^'\n]{1,30})'(?![A-Za-z])|“([^“”\n]{1,24})”|\"([^\"\n]{1,24})\"|[<≪《〈]([^<>≪≫《》〈〉\n]{1,24})[>≫》〉]"
+    r"‘([^‘’\n]{1,30})’|(?<![A-Za-z])'([^'\n]{1,30})'(?![A-Za-z])|“([^“”\n]{1,24})”|\"([^\"\n]{1,24})\"|[「『]([^「」『』\n]{1,24})[」』]|[<≪《〈]([^<>≪≫《》〈〉\n]{1,24})[>≫》〉]"
 )
 
 
@@ -54,7 +54,7 @@ class View(Boundaries):
     def word_before(self, start: int) -> NounRun | None:
         """The noun run before `start` on the same line: quotes, a gloss and the copula are skipped (모델인 ‘…’, 모델(LLM) ‘…’)."""
         at = start
-        while at and self.text[at - 1] in " ‘“'\"<《≪〈":
+        while at and self.text[at - 1] in " ‘“'\"<《≪〈「『":
             at -= 1
         if at and self.text[at - 1] == ")":
             opening = self.text.rfind("(", max(0, at - 40), at)

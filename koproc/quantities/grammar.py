@@ -53,7 +53,10 @@ _GENERATIVE = re.compile(r"\s(?=[가-힣A-Za-z])")
 _NOT_HEADS = frozenset(
     {"이상", "이하", "미만", "정도", "가량", "규모", "수준", "등", "중", "중에", "분량", "한정", "판매", "안팎", "내외", "가운데", "추가"}
 )
-_LATIN = re.compile("[A-Za-z]")
+_SHARES = re.compile(r"주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장")
+_MONEY_WORD = re.compile(
+    r"매출|이익|손실|적자|흑자|투자|규모|시총|시가총액|거래액|수출|수주|예산|기업가치|유치|인수|자금|매각|과징금|보조금"
+)
 _MODEL_NUMBER = re.compile(r"[A-Za-z]-?$")
 
 
@@ -204,11 +207,15 @@ def _with_unit(text: str, number: _Number, tokens: dict[int, Token], blocked: by
     else:
         found = scan_unit(text, end) or (scan_unit(text, end + 1) if text[end : end + 1] == " " else None)
         if found is None:
+            found = (units()["원"], end) if _is_bare_won(text, number) else None
+        if found is None:
             return None
         unit, at = found
-        if not _unit_fits(text, number, unit, end, at, tokens) or any(blocked[end:at]):
+        if (at > end and not _unit_fits(text, number, unit, end, at, tokens)) or any(blocked[end:at]):
             return None
     symbol, dimension = unit.symbol, unit.dimension
+    if symbol == "주" and not _SHARES.search(text, max(0, start - 30), start) and number.high < 200:
+        symbol, dimension = "주일", "time"
     number = replace(number, end=at)
     if unit.symbol == "대":
         kind = _great_or_age(text, number, tokens)
@@ -233,6 +240,12 @@ def _with_unit(text: str, number: _Number, tokens: dict[int, Token], blocked: by
         )  # fmt: skip
         start = sign.start()
     return _bounded(text, replace(number, start=start), symbol, dimension, blocked)
+
+
+def _is_bare_won(text: str, number: _Number) -> bool:
+    """매출 3124억…: headlines leave 원 out after 억 and 조 where a word of money stands before."""
+    closes = number.digits and text[number.end - 1] in "억조" and not re.match(r"\s?[가-힣A-Za-z]", text[number.end : number.end + 2])
+    return closes and _MONEY_WORD.search(text, max(0, number.start - 16), number.start) is not None
 
 
 def _band(text: str, at: int) -> bool:

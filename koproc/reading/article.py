@@ -36,7 +36,7 @@ _LINE_BYLINE = re.compile(rf"^(?:[가-힣A-Za-z]{{0,10}}\s*=\s*)?(?P<name>{_NAME
 _CAPTION = re.compile(r"[(\[/]\s*(?:사진|자료|그래픽|이미지|출처|제공)\s*[=:]|^\s*[▲△▶]|[/(]\s*사진\s*(?:제공)?\s*[=:]?")
 _CAPTION_CREDIT = re.compile(r"(?:사진|자료|그래픽|이미지)\s*[=:]\s*\S+|\S+\s+(?:제공|캡처)\s*[).]*$")
 _NOTICE = re.compile(r"^\s*(?:[ⓒ©※]|<?\s*저작권자|Copyright|무단\s*전재|SNS\s*계정|▶|☞)")
-_SENTENCE_END = re.compile(r"(?:다|요|죠|까|음|함|됨)[.!?]?[”’\"')\]]*\s*$|[.!?][”’\"')\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*\s*$|(?:습니다|[았었했됐렸졌였]다)[”’\"')\]]+\s*$")
 
 
 def article_from_text(text: str, *, id: str = "-", title: str | None = None, published: date | None = None, source: str = "-") -> Article:

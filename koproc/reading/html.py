@@ -87,7 +87,7 @@ def text_of_page(markup: str) -> tuple[str, str | None, date | None]:
 
 
 def _title(soup: BeautifulSoup) -> str | None:
-    meta = soup.find("meta", property="og:title")
+    meta = soup.select_one('meta[property="og:title"]')
     text = str(meta.get("content") or "") if meta else ""
     if not text.strip():
         heading = soup.find("h1") or soup.find("title")

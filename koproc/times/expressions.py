@@ -236,7 +236,7 @@ _RULES = (
     _rule("year and quarter", rf"{_YEAR}\s?{_QUARTER}", _with_year),
     _rule("year and half", rf"{_YEAR}\s?{_HALF}", _with_year),
     _rule("year and season", rf"{_YEAR}\s?(?P<season>봄|여름|가을|겨울)(?![가-힣]{{2}})", _with_year),
-    _rule("year and part", rf"{_YEAR}\s?(?P<yearpart>연말|연초|초(?!반|기)|말)(?![가-힣]{{2}})", _with_year),
+    _rule("year and part", rf"{_YEAR}\s?(?P<yearpart>연말|연초|초(?!반|기)|말)(?=까지|부터|에|의|이|께|[^가-힣]|$)", _with_year),
     _rule("year", rf"{_YEAR}(?!\s?(?:간|동안|만에|째|차|산|형|식|도(?:별)?\s?[가-힣]?$))", _with_year),
     _rule("same period", r"전년\s?(?:동기|동월|같은\s?(?:기간|분기|달))|(?:지난해|작년)\s?(?:같은\s?(?:기간|분기|달)|동기)", _same_period),
     _rule("relative month", rf"(?P<which>이달|이번\s?달|지난\s?달|전달|전월|다음\s?달|내달)(?:\s?{_DAY}|\s?{_PART})?", _relative_month),

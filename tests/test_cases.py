@@ -1,0 +1,74 @@
+"""Language cases kept as data (tests/cases/**): what must be found, what must not fire, and what is known to fail."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from conftest import CASES, read_cases
+
+import koproc
+
+
+def _collect(folder: str) -> list[Any]:
+    cases = []
+    for path in sorted((CASES / folder).glob("*.jsonl")):
+        for case in read_cases(folder, path.name):
+            marks = [pytest.mark.xfail(reason=case["comment"], strict=True)] if path.stem == "known-failures" else []
+            cases.append(pytest.param(case, id=case["id"], marks=marks))
+    return cases
+
+
+def _document(case: dict[str, Any], nlp: koproc.Pipeline) -> koproc.Document:
+    return nlp(case["text"], published=case.get("published"))
+
+
+@pytest.mark.parametrize("case", _collect("mentions"))
+def test_mentions(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
+    """Every expected name in order with its label; nothing where nothing may be."""
+    document = _document(case, nlp)
+    labels = {"ORG", "PRODUCT"} | {label for _, label in case.get("mentions", [])}
+    found = [[mention.text, mention.label] for mention in document.mentions if mention.label in labels]
+    if "mentions" in case:
+        assert found == case["mentions"]
+    for absent in case.get("absent", []):
+        wrong = [text for text, label in found if label in ("ORG", "PRODUCT") and (absent == "*" or absent in text or text in absent)]
+        assert not wrong
+
+
+@pytest.mark.parametrize("case", _collect("sentences"))
+def test_sentences(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
+    """Texts split where a reader would split them."""
+    document = _document(case, nlp)
+    assert [document.text[s.start : s.end] for s in document.sentences] == case["sentences"]
+
+
+@pytest.mark.parametrize("case", _collect("quantities"))
+def test_quantities(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
+    """Number, bounds and unit of every quantity, in order; an empty list means that nothing may be one."""
+    document = _document(case, nlp)
+    found = [
+        [q.text, None if q.low is None else str(q.low.normalize() + 0), None if q.high is None else str(q.high.normalize() + 0), q.unit]
+        for q in document.quantities
+    ]
+    wanted = [
+        [text, *(None if bound is None else str(Decimal(str(bound)).normalize() + 0) for bound in (low, high)), unit]
+        for text, low, high, unit in case["quantities"]
+    ]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("case", _collect("times"))
+def test_times(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
+    """Value of every time expression, in order, resolved against the case's publication date."""
+    document = nlp(case["text"], published=date.fromisoformat(case["published"]))
+    assert [[time.text, time.value] for time in document.times] == case["times"]
+
+
+@pytest.mark.parametrize("case", _collect("glosses"))
+def test_glosses(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
+    """In-text glosses with their left boundary; an empty list means that nothing in parentheses is a gloss."""
+    document = _document(case, nlp)
+    assert [[gloss.text, gloss.gloss] for gloss in document.glosses] == case["glosses"]
