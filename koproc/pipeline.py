@@ -35,8 +35,8 @@ class Pipeline:
         self.lexicon = lexicon
         self.analyzer = Analyzer(lexicon.words(), threads=threads)
         self.stages: tuple[Stage, ...] = (
-            find_times,
             lambda document: find_mentions(document, self.lexicon),
+            find_times,
             find_quantities,
             lambda document: find_claims(document, self.lexicon),
             lambda document: find_glosses(document, self.lexicon),

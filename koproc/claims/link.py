@@ -26,10 +26,7 @@ _BASELINE = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비�
 _FROM = re.compile(r"(?:에서|였던|이던|인)\s|에서\s")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
 _PROPERTY_TAIL = re.compile(r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력)$")
-_SPEC_NOUN = re.compile(r"\s?[A-Za-z가-힣]")
-_COMPANION = re.compile(
-    r"(?:으?로|에|만큼|이상|의|를|을|이|가|은|는|도|까지|가량|정도|여|대|안팎|미만|이하|늘|줄|증|감|\s|,|\.|…|$|”|’|\))"
-)
+_STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,11 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
             continue
         found = _property(document, view, clause, quantity, lexicon)
         direction, to = _direction(text, view, clause, quantity)
-        if found is None and direction is None and _is_bare_specification(text, view, quantity):
+        if found is None and direction is None and _is_bare_specification(text, quantity):
             continue
+        subject = _subject(document, view, clause, quantity, found, memory, lexicon)
+        if subject is None and found is None and direction is None:
+            continue  # a number that is about nothing
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
@@ -105,7 +105,7 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
             start=clause.start,
             end=clause.end,
             quantity=quantity.id,
-            subject=_subject(document, view, clause, quantity, found, memory, lexicon),
+            subject=subject,
             property=found,
             baseline=_baseline(document, view, clause, quantity, following, lexicon),
             direction=direction,
@@ -129,13 +129,12 @@ def _is_aside(text: str, view: SentenceView, quantity: Quantity) -> bool:
     return head is not None and any(m.start - head.end() in (0, 1) for m in view.mentions)
 
 
-def _is_bare_specification(text: str, view: SentenceView, quantity: Quantity) -> bool:
-    """5나노 공정, 16GB 메모리, 두 곳: a number that only modifies a noun, with nothing said about it."""
-    if quantity.unit.startswith("개 "):
+def _is_bare_specification(text: str, quantity: Quantity) -> bool:
+    """5나노 공정, 16GB 메모리, 두 곳: a number that only modifies or counts a noun, with nothing said about it."""
+    if quantity.unit.startswith("개 ") or quantity.dimension in ("money", "percent", "multiple", "rank", "percentage point"):
         return False
-    if quantity.dimension in ("time", "count", "length", "data", "rank") and quantity.low == quantity.high:
-        return not _COMPANION.match(text, quantity.full_end) or text[quantity.start].isdecimal() is False
-    return _SPEC_NOUN.match(text, quantity.full_end) is not None and quantity.dimension not in ("money", "percent", "multiple")
+    stated = _STATED.match(text, quantity.full_end) is not None
+    return not stated or not text[quantity.start].isdecimal()
 
 
 def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
@@ -252,7 +251,7 @@ def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity
         if token.tag in ("SF", "SSC") and token.tag == "SF":
             break
         stem = token.form
-        if token.tag[0] in "VNX" and stem in table and (token.tag != "NNG" or token.end - token.start > 1):
+        if stem in table and (token.tag in ("VV", "VA") or token.tag[:3] in ("VV-", "VA-") or (token.tag == "NNG" and len(stem) > 1)):
             return table[stem].direction, to
         if token.tag in ("JX", "JKS") and any(m.end == token.start for m in view.mentions):
             break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from ..errors import InputError
 
 _HEAD = ("id", "text", "title", "byline", "subheads", "agency", "published")
 _CLAIM_KEYS = ("schema", "id", "title", "published", "mentions", "quantities", "claims", "events")
+_SCALARS = {str, int, float, bool, NoneType}
 _UNWRITTEN = {(Document, "source"), (Token, "oov")}
 # Lone surrogates cannot be encoded, DEL and C1 can drive a terminal, and many readers split lines at the other three.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -69,6 +71,8 @@ def to_record(document: Document, *, tokens: bool = False) -> dict[str, object]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Decimal):
@@ -157,6 +161,8 @@ def _no_constant(name: str) -> NoReturn:
 
 def _built(hint: Any, value: Any, path: str) -> Any:
     """`value` as the type that `hint` names. Raises ValueError with the path to what does not fit."""
+    if hint in (int, str) and type(value) is hint:
+        return value
     if is_dataclass(hint) and isinstance(value, dict):
         return _record(cast(type, hint), value, path)
     origin, arguments = get_origin(hint), get_args(hint)
@@ -168,12 +174,11 @@ def _built(hint: Any, value: Any, path: str) -> Any:
         return value
     if hint is bool and isinstance(value, bool):
         return value
-    if hint in (int, str) and type(value) is hint:
-        return value
     if hint in (float, Decimal) and type(value) in (int, Decimal):
         return hint(value)
     if hint is date and isinstance(value, str):
-        return date.fromisoformat(value)
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     raise ValueError(f"{path}: {value!r:.60} does not fit {getattr(hint, '__name__', hint)}")
 
 

@@ -59,7 +59,7 @@ class Lexicon:
     """Entries by surface, and the automaton that finds all surfaces in one pass.
 
     Entries given first win where two have the same surface, so a user's files go before ours. `ambiguous` surfaces are
-    everyday words unless something supports the name; those in `denied_by` are names unless the sentence holds a cue
+    everyday words unless something supports the name; those in `denied_by` are names unless a cue stands beside them
     against it (카카오 열매).
 
     >>> lexicon = Lexicon((Entry("어센드", "Ascend", "PRODUCT"), Entry("화웨이", "Huawei", "ORG")))

@@ -6,6 +6,7 @@ import re
 
 from ..document import EnglishSource
 from ..lexicon import Lexicon
+from ..lexicon.composition import compose
 from ..lexicon.romanization import romanize, romanize_person
 from .cues import head_of, surnames
 from .view import Candidate
@@ -36,7 +37,7 @@ def english_of(candidate: Candidate, text: str, lexicon: Lexicon, glossed: dict[
         base = next((s for s in sorted(entry.surfaces, key=len, reverse=True) if surface.startswith(s)), None)
         rest = surface[len(base) :] if base else ""
         if rest:
-            return entry.en + (rest if rest[0] in " -" else f" {rest}"), "composition"
+            return entry.en + (rest if rest[0] in " -" else f" {rest}"), "lexicon"
     if candidate.label == "PERSON":
         return romanize_person(surface, surnames()), "romanization"
     if candidate.label == "ORG" and (composed := _organization(surface, lexicon)):
@@ -68,8 +69,14 @@ def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] |
             return (f"{country} {head.en}", "composition") if country else (f"{romanize(prefix)} {head.en}", "romanization")
         if entry is not None:
             return f"{entry.en} {head.en}", "composition"
+        if head.level == "institution" and (parts := compose(prefix, lexicon)):
+            return f"{_titled(parts)} {head.en}", "composition"
         return f"{prefix if prefix.isascii() else romanize(prefix)} {head.en}", "romanization"
     return None
+
+
+def _titled(words: str) -> str:
+    return " ".join(word if any(c.isupper() for c in word) else word.capitalize() for word in words.split())
 
 
 def _parts(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:

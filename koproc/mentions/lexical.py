@@ -20,7 +20,7 @@ _VERSION = re.compile(
 )
 _COORDINATED = re.compile(r"\s?(?:[·,/&]|와|과|및)\s?")
 _SUBJECT = re.compile(r"(?:은|는|이|가|도|측은|\s?역시)\s")
-_ITS = re.compile(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,2}?[‘“']?(?=\S)")
+_ITS = re.compile(r"의(?P<words>(?:\s[‘“']?[가-힣A-Za-z0-9]+){1,3})")
 
 
 def lexical_candidates(view: View, lexicon: Lexicon) -> tuple[list[Candidate], list[Candidate]]:
@@ -34,7 +34,7 @@ def lexical_candidates(view: View, lexicon: Lexicon) -> tuple[list[Candidate], l
         if not view.is_whole(hit.start, hit.end, weak=weak):
             continue
         denied = lexicon.denied_by.get(hit.surface)
-        if denied is not None and denied.search(view.text, view.sentence_start(hit.start), view.sentence_end(hit.start)):
+        if denied is not None and denied.search(view.text, max(0, hit.start - 8), hit.end + 10):
             continue
         if entry.kind == "TERM":
             terms.append(Candidate(hit.start, hit.end, "TERM", 1.0, "lexicon", "term", entry))
@@ -74,6 +74,7 @@ def _supported(view: View, doubtful: list[Hit], sure: list[Candidate]) -> list[C
     ends = {(candidate.end): candidate.label for candidate in sure}
     found: dict[Hit, str] = {}
     sure_starts = sorted(c.start for c in sure if c.label in ("ORG", "PRODUCT"))
+    doubtful = [hit for hit in doubtful if (token := view.starts.get(hit.start)) is None or token.tag[0] in "NSXW"]
     for hit in doubtful:
         evidence = _evidence(view, hit, labels, ends) or _company_around(view, hit, sure_starts)
         if hit.entry in named and hit.entry.kind != "LOC":
@@ -114,7 +115,7 @@ def _evidence(view: View, hit: Hit, labels: dict[int, str], ends: dict[int, str]
             return f"before {after_word}"
         if _beside(text, hit, labels, ends, "ORG"):
             return "beside an organization"
-        if (match := _ITS.match(text, hit.end)) and labels.get(match.end()) == "PRODUCT":
+        if any(labels.get(at) == "PRODUCT" for at in _its_words(text, hit.end)):
             return "its product follows"
         if proper and (match := _SUBJECT.match(text, hit.end)):
             rest = text[match.end() : view.sentence_end(hit.end)]
@@ -136,6 +137,12 @@ def _evidence(view: View, hit: Hit, labels: dict[int, str], ends: dict[int, str]
     if _VERSION.match(text, hit.end) and proper:
         return "with a version"
     return None
+
+
+def _its_words(text: str, end: int) -> list[int]:
+    """Where the next three words after 의 begin: 기아의 경차 레이."""
+    match = _ITS.match(text, end)
+    return [word.start() for word in re.compile("[가-힣A-Za-z0-9]+").finditer(text, match.start("words"), match.end())] if match else []
 
 
 def _company_around(view: View, hit: Hit, sure_starts: list[int]) -> str | None:

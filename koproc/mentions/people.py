@@ -138,12 +138,13 @@ def _may_employ(view: View, run: NounRun) -> bool:
 
 
 def _foreign_name_start(view: View, back: int, known: set[tuple[int, int]]) -> int:
-    """젠슨 황: the given name before a one- or two-syllable family name that alone is no Korean name."""
+    """젠슨 황, 도널드 트럼프: the given name before a family name that alone is no Korean name."""
     run = view.runs[back]
-    if run.end - run.start >= 3 or back == 0:
+    if back == 0 or _is_native_name(view.surface(run)):
         return run.start
     before = view.runs[back - 1]
-    if view.text[before.end : run.start] == " " and _looks_foreign(view, before) and (before.start, before.end) not in known:
+    known_before = any((before.start, end) in known for end in (before.end, before.end - 1))
+    if view.text[before.end : run.start] == " " and _looks_foreign(view, before) and not known_before:
         return before.start
     return run.start
 
@@ -189,11 +190,22 @@ def named_employees(view: View, candidates: list[Candidate]) -> Iterator[Candida
         end = employer.end if employer is not None else run.end if run is not None and run.start == match.end() else 0
         if not end or (employer is None and run is not None and not _could_employ(view, run, tokens)):
             continue
-        words = re.match(r"(?:\s[가-힣A-Za-z·]+){1,5}?(?=은|는|이|가|\(|,|도)", view.text[end : sentence.end])
-        if words and _title_of(words.group().split()[-1]):
+        if _title_follows(view, end):
             yield Candidate(*match.span("name"), "PERSON", 0.8, "rule", "before employer and title")
             if employer is None:
                 yield Candidate(match.end(), end, "ORG", 0.7, "rule", "employer between name and title")
+
+
+def _title_follows(view: View, at: int) -> bool:
+    """Whether the nouns after `at`, at most five words, end in a job title: (네이버) 클라우드 사업부문 대표."""
+    for _ in range(5):
+        run = view.run_at(at + 1)
+        if view.text[at : at + 1] != " " or run is None or run.start != at + 1:
+            return False
+        if _title_of(view.surface(run)):
+            return True
+        at = run.end
+    return False
 
 
 def _could_employ(view: View, run: NounRun, name: tuple[Token, ...]) -> bool:

@@ -21,7 +21,7 @@ _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9.&+'-]*(?:\s[A-Z0-9][A-Za-z0-9.&+'-]*)
 _NAME_ENDS = re.compile(r"(?=\(|,|\s|은|는|이|가|을|를|의|와|과|도|에|로|으로|·|$|’|”|측|에서|에게)")
 _VERBAL = ("VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA", "EF", "EC", "ETM", "ETN", "EP", "JKS", "JKO", "JX", "JKB", "MAG", "MM", "SF")
 _CALLED = re.compile(
-    r"[’”'\">》」』]?(?:이라는|라는|이란|란)\s(?:이름의\s|명칭의\s)?(?:[가-힣A-Za-z]+\s)?(?P<noun>[가-힣]+?)(?=[은는이가을를의에로도과와]|\s|$)"
+    r"[’”'\">》」』]?(?:이라는|라는|이란|란)\s(?:이름의\s|명칭의\s)?(?:[가-힣A-Za-z]+\s)??(?P<noun>[가-힣]+?)(?=[은는이가을를의에로도과와]|\s|$)"
 )
 _GLOSSED = re.compile(r"[^()]{2,}(?=\([^()]+\)$)")
 _BETWEEN = r"[’”'\">》」』]?[ \t]?(?:\([^()\n]*\)[ \t]?)?"
@@ -96,7 +96,7 @@ def _word_start(view: View, run: NounRun) -> int:
     while start and "가" <= view.text[start - 1] <= "힣" and run.start - start < 5:
         start -= 1
     before = view.ends.get(run.start)
-    glued = 2 <= run.start - start <= 4 and before is not None and before.tag in ("ETM", "EC", "VV", "VA", "MAG", "ETN", "EF")
+    glued = 2 <= run.start - start <= 4 and before is not None and before.tag == "ETM"
     return start if glued and view.text[start - 1 : start] in ("", " ", "\n", "‘", "“", "(", "[", "·", ",") else run.start
 
 
@@ -303,4 +303,4 @@ def _names_somebody(view: View, run: NounRun, prefix: str, level: str, lexicon: 
     if level == "name":
         return named
     generic = cue("generic_prefix")
-    return not all(view.text[t.start : t.end] in generic or len(view.text[t.start : t.end]) == 1 for t in parts) if parts else named
+    return not all(view.text[t.start : t.end] in generic for t in parts) if parts else named

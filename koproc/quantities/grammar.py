@@ -57,6 +57,8 @@ _SHARES = re.compile(r"주식|지분|보통주|우선주|자사주|발행|매수
 _MONEY_WORD = re.compile(
     r"매출|이익|손실|적자|흑자|투자|규모|시총|시가총액|거래액|수출|수주|예산|기업가치|유치|인수|자금|매각|과징금|보조금"
 )
+_MYRIAD = {"만": 10**4, "억": 10**8, "조": 10**12}
+_ORDINAL_HEADS = re.compile(r"\s(?:대통령|대선|총선|국회|의회|회장|총장|사장|행장|장관|위원장|교황|국왕|왕)")
 _MODEL_NUMBER = re.compile(r"[A-Za-z]-?$")
 
 
@@ -116,6 +118,8 @@ def _number(text: str, at: int, tokens: dict[int, Token]) -> _Number | None:
     digits = text[at].isdecimal()
     before = text[at - 1] if at else " "
     if digits:
+        if before == "제":
+            return None  # 제11기, 제3조: ordinals
         if _MODEL_NUMBER.search(text, max(0, at - 2), at) or (before in ".,:/" and at > 1 and text[at - 2].isdecimal()):
             return None
         if "가" <= before <= "힣" and tokens and not _may_touch(text, at, tokens):
@@ -156,6 +160,12 @@ def _may_touch(text: str, at: int, tokens: dict[int, Token]) -> bool:
 def _fused(text: str, number: _Number) -> _Number:
     """여 and 남짓 fused to a number: the value lies between it and the next step of its last place."""
     if text.startswith("여", number.end) and number.nominal is not None:
+        myriad = _MYRIAD.get(text[number.end + 1 : number.end + 2])
+        if myriad is not None:  # 120여만 가구
+            low, place = number.nominal * myriad, number.place * myriad
+            return replace(
+                number, end=number.end + 2, low=low, high=low + place, nominal=low, place=place, high_inclusive=False, approximate="over"
+            )  # fmt: skip
         return replace(
             number, end=number.end + 1, high=number.nominal + number.place, high_inclusive=False, approximate="over"
         )  # fmt: skip
@@ -217,6 +227,8 @@ def _with_unit(text: str, number: _Number, tokens: dict[int, Token], blocked: by
     if symbol == "주" and not _SHARES.search(text, max(0, start - 30), start) and number.high < 200:
         symbol, dimension = "주일", "time"
     number = replace(number, end=at)
+    if unit.symbol == "대" and (_ORDINAL_HEADS.match(text, at) or re.match(r"\s?\d", text[at : at + 2])):
+        return None  # 18대 대통령 is a rank, 422 대 1 a ratio
     if unit.symbol == "대":
         kind = _great_or_age(text, number, tokens)
         if kind == "age":
@@ -278,6 +290,8 @@ def _unit_fits(text: str, number: _Number, unit: Unit, end: int, at: int, tokens
     """Whether what follows lets the counter be one: 3개 yes, 3대비 no, 두 시 no (times have that)."""
     form = text[end:at].strip()
     rest = text[at : at + 1]
+    if (form == "호" and rest in ("선", "점", "기")) or text[number.start : at] == "한번":
+        return False
     if not number.digits and unit.dimension not in ("count", "multiple", "time", "rank", "age", "money", "percent"):
         return False
     if not number.digits and len(form) == 1 and form in "분일초인동조점단기줄발통" and not text[end:at].startswith(" "):

@@ -7,6 +7,7 @@ expressions (as KLUE annotates), and the clock time takes the date: 2026-01-21 �
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -239,7 +240,7 @@ _RULES = (
     _rule("year and part", rf"{_YEAR}\s?(?P<yearpart>연말|연초|초(?!반|기)|말)(?=까지|부터|에|의|이|께|[^가-힣]|$)", _with_year),
     _rule("year", rf"{_YEAR}(?!\s?(?:간|동안|만에|째|차|산|형|식|도(?:별)?\s?[가-힣]?$))", _with_year),
     _rule("same period", r"전년\s?(?:동기|동월|같은\s?(?:기간|분기|달))|(?:지난해|작년)\s?(?:같은\s?(?:기간|분기|달)|동기)", _same_period),
-    _rule("relative month", rf"(?P<which>이달|이번\s?달|지난\s?달|전달|전월|다음\s?달|내달)(?:\s?{_DAY}|\s?{_PART})?", _relative_month),
+    _rule("relative month", rf"(?P<which>이달|이번\s?달|지난\s?달|전달(?=보다|에\s비|\s대비)|전월|다음\s?달|내달)(?:\s?{_DAY}|\s?{_PART})?", _relative_month),
     _rule("directed month", rf"{_DIRECTION}{_MONTH}(?:\s?{_DAY}|\s?{_PART})?", _bare_month),
     _rule("month", rf"{_MONTH}(?:\s?{_DAY}|\s?{_PART})?", _bare_month),
     _rule("directed quarter", rf"{_DIRECTION}{_QUARTER}", _bare_quarter),
@@ -274,6 +275,8 @@ def find_times(document: Document) -> Document:
     """
     text = document.text
     starts = {token.start for token in document.tokens}
+    verbs = {token.start for token in document.tokens if token.tag[0] in "VM" and token.end - token.start > 1 and token.tag[:2] != "MA"}
+    names = [(mention.start, mention.end) for mention in document.mentions]
     matches = sorted(
         ((match, order) for order, rule in enumerate(_RULES) for match in rule.pattern.finditer(text)),
         key=lambda pair: (pair[0].start(), -pair[0].end(), pair[1]),
@@ -283,7 +286,12 @@ def find_times(document: Document) -> Document:
     last: date | None = None
     end = 0
     for match, order in matches:
-        if match.start() < end or not _free(text, match, starts):
+        if (
+            match.start() < end
+            or not _free(text, match, starts)
+            or (match.start() in verbs and not match.group().startswith(("지난", "오는", "다가오")))
+            or _in_name(match, names)
+        ):
             continue
         anchor = Anchor(document.published, last, ahead(match.start()))
         reading = _RULES[order].read(match, anchor)
@@ -298,10 +306,14 @@ def find_times(document: Document) -> Document:
     return replace(document, times=tuple(replace(time, id=f"t{n}") for n, time in enumerate(joined, 1)))
 
 
+def _in_name(match: re.Match[str], names: list[tuple[int, int]]) -> bool:
+    """매일 in 매일경제 is no time."""
+    index = bisect_right(names, (match.start(), len(match.string) + 1)) - 1
+    return index >= 0 and match.start() < names[index][1]
+
+
 def _sentences_ahead(document: Document) -> Callable[[int], bool]:
     """A function of an offset: whether its sentence speaks of what is to come."""
-    from bisect import bisect_right
-
     bounds = [sentence.start for sentence in document.sentences]
     flags = [bool(_AHEAD.search(document.text, s.start, s.end)) for s in document.sentences]
 
