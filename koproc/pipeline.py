@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import tee
+from itertools import islice, tee
 from pathlib import Path
 
 from .claims import find_claims
@@ -20,15 +20,17 @@ from .reading import article_from_text
 from .times import find_times
 
 Stage = Callable[[Document], Document]
+BATCH = 16  # articles that Kiwi's threads share; results are held until the batch is done
+_FAULTS = (ValueError, RuntimeError, RecursionError, MemoryError)
 
 
 class Pipeline:
     """Text in, annotated documents out. Holds one analyzer and one lexicon; safe to share between threads.
 
     >>> nlp = Pipeline(load_lexicon())
-    >>> document = nlp("화웨이는 내년 ‘M300’ 칩을 출시할 계획이다.", published="2026-01-21")
+    >>> document = nlp("카카오는 내년 상반기 ‘무리-4’ 모델을 공개할 예정이다.", published="2026-01-21")
     >>> [(mention.text, mention.label, mention.en) for mention in document.mentions]
-    [('화웨이', 'ORG', 'Huawei'), ('M300', 'PRODUCT', 'M300')]
+    [('카카오', 'ORG', 'Kakao'), ('무리-4', 'PRODUCT', 'Muri-4')]
     """
 
     def __init__(self, lexicon: Lexicon, *, threads: int | None = None) -> None:
@@ -74,14 +76,21 @@ class Pipeline:
 
     def pipe_articles(self, articles: Iterable[Article | InputError]) -> Iterator[Document | InputError]:
         """Like `pipe`, for what `read_articles` yields: errors pass through in their place, and a document that fails becomes one."""
-        for item in articles:
-            if isinstance(item, InputError):
-                yield item
-                continue
+        items = iter(articles)
+        while batch := list(islice(items, BATCH)):
+            good = [item for item in batch if isinstance(item, Article)]
             try:
-                yield self.annotate(item)
-            except (ValueError, RuntimeError, RecursionError, MemoryError) as err:
-                yield InputError(item.source, f"could not be annotated ({type(err).__name__}: {err}); please report this with the text")
+                done: Iterator[Document | InputError] = iter(list(self.pipe(good)))
+            except _FAULTS:  # one of them fails: find out which
+                done = map(self._annotate_or_error, good)
+            for item in batch:
+                yield item if isinstance(item, InputError) else next(done)
+
+    def _annotate_or_error(self, article: Article) -> Document | InputError:
+        try:
+            return self.annotate(article)
+        except _FAULTS as err:
+            return InputError(article.source, f"could not be annotated ({type(err).__name__}: {err}); please report this with the text")
 
     def _finish(self, document: Document, normalized: NormalizedText) -> Document:
         for stage in self.stages:

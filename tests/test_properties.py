@@ -19,7 +19,7 @@ WORDS = st.sampled_from(
         "의",
         "를",
         "엔비디아",
-        "‘M100’",
+        "‘LX-300’",
         "칩",
         "을",
         "출시",
@@ -29,7 +29,7 @@ WORDS = st.sampled_from(
         "3조",
         "5천억",
         "원",
-        "80~90%",
+        "15~20%",
         "2027년",
         "9월",
         "20일(현지시각)",
@@ -131,7 +131,7 @@ def test_output_can_be_written(nlp: koproc.Pipeline, text: str) -> None:
 def test_same_alone_and_in_a_batch(nlp: koproc.Pipeline) -> None:
     """The result does not depend on the batch or on what came before."""
     texts = [
-        "화웨이는 내년 ‘M300’ 칩을 출시할 계획이다.",
+        "카카오는 내년 ‘무리-4’ 모델을 공개할 예정이다.",
         "",
         "네이버 1분기 매출 2조 9,350억 원…역대 최대",
         "한글",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
 from ..lexicon.romanization import romanize
-from .vocabulary import properties, unit_names
+from .vocabulary import nouns, properties, unit_names
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _TIMES = {"전년 동기": "the same period a year earlier", "전년": "the previous year", "작년": "last year", "지난해": "last year"}
@@ -20,27 +20,32 @@ def noun(surface: str, lexicon: Lexicon) -> str:
     >>> noun("점유율", Lexicon(()))
     'market share'
     """
-    if surface in properties():
-        return properties()[surface]
-    entry = lexicon.get(surface)
-    if entry is not None:
-        return entry.en
+    known = _known(surface, lexicon)
+    if known is not None:
+        return known
     for size in range(len(surface) - 1, 1, -1):  # a known head: AI 칩 생산량
-        head = surface[-size:]
-        known = properties().get(head) or (e.en if (e := lexicon.get(head)) is not None else None)
-        if known:
-            rest = surface[:-size].strip(" ·")
-            return f"{noun(rest, lexicon)} {known}" if len(rest) > 1 else known
+        head = _known(surface[-size:].lstrip(), lexicon)
+        if head is not None:
+            rest = surface[:-size].strip(" ·()‘’“”")
+            return f"{noun(rest, lexicon)} {head}" if rest else head
     return " ".join(_word(word, lexicon) for word in re.split(r"[\s·]+", surface) if word)
 
 
+def _known(surface: str, lexicon: Lexicon) -> str | None:
+    if surface in properties():
+        return properties()[surface]
+    entry = lexicon.get(surface)
+    if entry is not None and entry.kind != "TERM":
+        return entry.en
+    return nouns().get(surface) or (entry.en if entry is not None else None)
+
+
 def _word(word: str, lexicon: Lexicon) -> str:
-    entry = lexicon.get(word)
-    return entry.en if entry is not None else romanize(word).lower() if not word.isascii() else word
+    return _known(word, lexicon) or (word if word.isascii() else romanize(word).lower())
 
 
 def quantity_phrase(quantity: Quantity, noun_of_unit: str | None = None) -> str:
-    """A quantity in English: KRW 3.5 trillion, 80–90%, at least 3 times, about 40 people."""
+    """A quantity in English: KRW 3.5 trillion, 15–20%, at least 3 times, about 40 people."""
     low, high = quantity.low, quantity.high
     if low is not None and high is not None and low != high and quantity.high_inclusive:
         phrase = _with_unit(f"{_number(low, quantity)}–{_number(high, quantity)}", quantity, noun_of_unit)
@@ -113,7 +118,7 @@ def _reference_en(document: Document, reference: str | Reference | None) -> str 
 
 
 def claim_sentence(document: Document, claim: Claim) -> str:
-    """One English sentence of a claim, as in `Ascend 910B: performance 80–90% of A100 (reported)`."""
+    """One English sentence of a claim, as in `LX-400: performance 70–75% of H200 (reported)`."""
     quantity = document.quantity(claim.quantity)
     unit_noun = claim.property.en if claim.property and quantity.unit.startswith("개 ") else None
     amount = quantity_phrase(quantity, unit_noun)
@@ -123,7 +128,11 @@ def claim_sentence(document: Document, claim: Claim) -> str:
     words: list[str] = []
     if prop and prop != unit_names().get(quantity.unit):
         words.append(prop)
-    words.extend(_movement(document, claim, amount))
+    if baseline and _is_comparison(claim):
+        words.append(f"{amount} {'higher' if claim.direction == 'up' else 'lower'} than {baseline}")
+        baseline = None
+    else:
+        words.extend(_movement(document, claim, amount))
     if baseline:
         if quantity.dimension in ("percent", "multiple") and claim.direction is None:
             words.append(f"{'of' if quantity.dimension == 'percent' else 'that of'} {baseline}")
@@ -137,6 +146,14 @@ def claim_sentence(document: Document, claim: Claim) -> str:
     )
 
 
+def _is_comparison(claim: Claim) -> bool:
+    """30% higher than H200: a difference to a thing, not a change since a time."""
+    past = isinstance(claim.baseline, Reference) and bool(
+        re.search(r"전년|작년|지난|동기|분기|전월|전날|[년월일]$|예상|전망|계획", claim.baseline.text)
+    )
+    return claim.direction is not None and claim.change == "by" and claim.from_ is None and not past
+
+
 def _movement(document: Document, claim: Claim, amount: str) -> list[str]:
     origin = quantity_phrase(document.quantity(claim.from_)) if claim.from_ is not None else None
     if claim.direction is None:
@@ -147,7 +164,7 @@ def _movement(document: Document, claim: Claim, amount: str) -> list[str]:
 
 
 def event_sentence(document: Document, event: Event) -> str:
-    """One English sentence of an event, as in `Baidu: launch of M300 (planned, 2027)`."""
+    """One English sentence of an event, as in `Gaon Nano: launch of LX-400 (planned, 2027)`."""
     subject = _reference_en(document, event.subject)
     obj = _reference_en(document, event.object)
     action = event.action.en or romanize(event.action.text)

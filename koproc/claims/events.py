@@ -1,4 +1,4 @@
-"""Releases and plans with a date and without a number: 바이두는 2027년 ‘M300’을 출시할 계획이다."""
+"""Releases and plans with a date and without a number: 가온나노는 내년 ‘LX-400’을 내놓을 예정이다."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def find_events(document: Document, view: SentenceView, topic: str | None, lexic
             start=clause.start,
             end=clause.end,
             subject=subject,
-            action=Reference(token.start, token.end, text[token.start : token.end], actions()[token.form]),
+            action=_action(text, token),
             object=obj.id,
             time=time,
             attribution=attribution_of(text, view),
@@ -47,8 +47,16 @@ def find_events(document: Document, view: SentenceView, topic: str | None, lexic
         )
 
 
+def _action(text: str, token: Token) -> Reference:
+    """A verbal noun stands for itself (출시); a verb is shown with its ending (내놓을)."""
+    end = token.end
+    while token.tag == "VV" and end < len(text) and "가" <= text[end] <= "힣":
+        end += 1
+    return Reference(token.start, end, text[token.start : end], actions()[token.form])
+
+
 def _object(text: str, view: SentenceView, clause: Clause, action: Token) -> Mention | None:
-    """The nearest product before the verb in its clause, marked as object (‘M100’을 출시) or bare before it (M100 출시)."""
+    """The nearest product before the verb in its clause, marked as object (‘LX-400’을 출시) or bare before it (LX-400 출시)."""
     for mention in reversed(view.mentions):
         if mention.label != "PRODUCT" or not clause.start <= mention.start or mention.end > action.start:
             continue

@@ -19,6 +19,10 @@ from .structure import Chunk, Clause, SentenceView, sentence_views
 from .vocabulary import changes, properties
 from .when import fact_times
 
+# What may stand between a number and the verb that moves it: 12% 늘었다, 3조 원으로 늘었다, 41.6%, 78.3% 늘었다.
+_MOVES = re.compile(
+    r"\s?(?:이상|이하|정도|가량|씩|만큼|안팎|수준)?(?:[으]?로|까지|[을를]\s|만큼|씩|가량|이나|\s(?!만에|동안|전|뒤|후)|,|$)"
+)
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
 _COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
 _PRODUCT_NOUNS = frozenset({"제품", "신제품", "모델", "게임", "칩", "서비스", "차량", "앱", "플랫폼", "신차", "로봇"})
@@ -119,7 +123,7 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
 
 
 def _is_aside(text: str, view: SentenceView, quantity: Quantity) -> bool:
-    """A conversion in parentheses, an age, or an apposition to a name (3대 통신사인 차이나텔레콤): no claim of its own."""
+    """A conversion in parentheses, an age, or an apposition to a name (5대 은행인 국민은행): no claim of its own."""
     before = text[max(view.sentence.start, quantity.full_start - 2) : quantity.full_start]
     if before.endswith("(") and text[quantity.full_end : quantity.full_end + 1] == ")" and quantity.dimension in ("money", "age", "length"):
         return True
@@ -243,6 +247,8 @@ def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity
     """(up or down, whether the number is the level reached): from the first verb of change after the number in its clause."""
     to = bool(_REACHES.match(text, quantity.full_end)) or text[quantity.end : quantity.full_end].strip() == "까지"
     table = changes()
+    if quantity.dimension in ("rank", "age") or not _MOVES.match(text, quantity.full_end):
+        return None, to
     for token in view.tokens:
         if token.start < quantity.full_end:
             continue
@@ -292,16 +298,32 @@ def _subject(
     if topics:
         chunk = topics[-1]
         if found is not None and chunk.start <= found.start < chunk.end:
-            owner_text = text[chunk.start : found.start].rstrip(" ·")
-            if owner_text:
-                inner = view.mention_in(chunk.start, found.start)
-                return inner.id if inner else _reference(text, chunk.start, chunk.start + len(owner_text), lexicon)
-            return memory.organization
+            inner = view.mention_in(chunk.start, found.start)
+            if inner is not None:
+                return memory.product if inner.end in baseline_ends else inner.id
+            return _plain_subject(text, view, chunk.start, found.start, lexicon) or memory.organization
         mention = view.mention_in(chunk.start, chunk.end)
-        return mention.id if mention else _reference(text, chunk.start, chunk.end, lexicon)
+        return mention.id if mention else _plain_subject(text, view, chunk.start, chunk.end, lexicon)
     if mentions:
         return mentions[-1].id
     return memory.organization if not view.chunks or _ANAPHOR.match(text[view.sentence.start :]) else None
+
+
+def _plain_subject(text: str, view: SentenceView, start: int, end: int, lexicon: Lexicon) -> Reference | None:
+    """The nouns of a span as a subject: without times before them, glosses after them, and not if a number is among them."""
+    for time in view.times:
+        if start <= time.start and time.end <= end:
+            start = time.end
+    opening = text.find("(", start, end)
+    if opening > start:
+        end = opening
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    if end - start < 2 or any(character.isdigit() for character in text[start:end]):
+        return None
+    return _reference(text, start, end, lexicon)
 
 
 def _topic_adverb(text: str, chunk: Chunk) -> bool:

@@ -56,7 +56,9 @@ def attribution_of(text: str, view: SentenceView) -> str | Reference | None:
     if not _SAYING.search(tail) or not _QUOTING.search(text[view.sentence.start : view.sentence.end]):
         return None
     topics = [chunk for chunk in view.chunks if (chunk.is_topic or chunk.is_subject) and not _inside_quotes(text, view, chunk.start)]
-    topic = next((chunk for chunk in topics if chunk.is_topic), topics[0] if topics else None)
+    saying = _SAYING.search(text, max(view.sentence.start, view.sentence.end - 40), view.sentence.end)
+    beside = next((chunk for chunk in reversed(topics) if saying and 0 < saying.start() - chunk.end <= 4), None)
+    topic = beside or next((chunk for chunk in topics if chunk.is_topic), topics[0] if topics else None)
     return _source(text, view, topic) if topic else None
 
 

@@ -110,7 +110,7 @@ def sentence_views(document: Document) -> Iterator[SentenceView]:
 
 
 def _chunks(tokens: list[Token], mentions: tuple[Mention, ...]) -> Iterator[Chunk]:
-    """Noun chunks; quotes and glosses inside are kept (클라우드용 AI 칩 ‘쓰위안’), a particle or a verb ends one."""
+    """Noun chunks; quotes and glosses inside are kept (차량용 반도체 ‘LX-300’), a particle or a verb ends one."""
     named = {position for mention in mentions for position in range(mention.start, mention.end)}
     current: list[Token] = []
     for index, token in enumerate(tokens):

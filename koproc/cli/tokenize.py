@@ -28,7 +28,7 @@ def command(source: Input, form: Literal["text", "json"], output: Path | None) -
     \b
     Examples:
       koproc tokenize article.txt
-      echo '화웨이의 어센드910B 칩' | koproc tokenize -
+      echo '삼성전자의 엑시노스 2500' | koproc tokenize -
       koproc tokenize news/ --format json -o tokens.jsonl
     """
     failures = Failures()

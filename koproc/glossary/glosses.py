@@ -1,4 +1,4 @@
-"""Names and terms that the text itself explains in parentheses: 전문가 혼합(MoE), DeepSeek(딥시크), 연구소(TeleAI).
+"""Names and terms that the text itself explains in parentheses: 전문가 혼합(MoE), DeepSeek(딥시크), 연구소(MuriLab).
 
 The left boundary comes, in this order of trust, from a mention that ends there, a gloss of the same acronym before, a term of
 the lexicon, quotes, the letters of the acronym (as many nouns as capitals), and the run of nouns.

@@ -29,7 +29,7 @@ def english_of(candidate: Candidate, text: str, lexicon: Lexicon, glossed: dict[
     entry = candidate.entry or lexicon.get(surface)
     if surface.isascii():
         return surface, "same"
-    if entry is not None and (surface in entry.surfaces or lexicon.get(surface) is entry):
+    if entry is not None and (candidate.source == "lexicon" or surface in entry.surfaces or lexicon.get(surface) is entry):
         return entry.en, "lexicon"
     if surface in glossed:
         return glossed[surface], "gloss"

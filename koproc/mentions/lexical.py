@@ -11,13 +11,15 @@ from ..lexicon import Hit, Lexicon
 from .cues import cue
 from .view import Candidate, View
 
-# A version after a product's name: 어센드910B, 텔레챗3, 갤럭시 S26 울트라. Counters after the digits end it (어센드 3배).
+# A version after a product's name: 어센드910C, 갤럭시 S26 울트라, 아이폰17. Counters after the digits end it (어센드 3배).
 _VERSION = re.compile(
     r"""(?:(?P<joint>[ -]?)(?P<version>(?:[A-Z]{1,3}-?)?\d+(?:\.\d+)?[A-Za-z]{0,3}))
         (?![\d,.]*\d|[A-Za-z%]|\s?(?:개|대|명|년|월|일|배|만|억|조|천|원|위|차|장|번|곳|건|회|종|분기|세대|달러|퍼센트|호|시|주|%|㎜|인치|단|~|∼))
         (?P<grade>\s?(?:프로\s?맥스|프로|맥스|울트라|플러스|미니|라이트|에어|터보|엣지|FE|Pro\s?Max|Pro|Max|Ultra|Plus|mini|Turbo)(?![가-힣A-Za-z]|\s?[가-힣]*하))?""",
     re.VERBOSE,
 )
+# 미국 상무부: the country is a place of its own, the name begins after it (but the entry, and so the English, is the whole).
+_COUNTRY = re.compile(r"(?:미국|중국|일본|대만|영국|독일|프랑스|러시아|인도|[美中日英獨佛미중일영])\s")
 _COORDINATED = re.compile(r"\s?(?:[·,/&]|와|과|및)\s?")
 _SUBJECT = re.compile(r"(?:은|는|이|가|도|측은|\s?역시)\s")
 _ITS = re.compile(r"의(?P<words>(?:\s[‘“']?[가-힣A-Za-z0-9]+){1,3})")
@@ -30,6 +32,8 @@ def lexical_candidates(view: View, lexicon: Lexicon) -> tuple[list[Candidate], l
     terms: list[Candidate] = []
     for hit in lexicon.find(view.text):
         entry = hit.entry
+        if entry.kind == "ORG" and (country := _COUNTRY.match(hit.surface)):
+            hit = replace(hit, start=hit.start + country.end(), surface=hit.surface[country.end() :])
         weak = len(hit.surface) == 2 and not hit.surface.isascii()
         if not view.is_whole(hit.start, hit.end, weak=weak):
             continue

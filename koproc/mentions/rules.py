@@ -38,7 +38,7 @@ _PAREN_NAME = re.compile(r"\(\s?(?P<name>[A-Z][A-Za-z0-9.&+' -]{1,40}?|[가-힣A
 
 
 def model_numbers(view: View, terms: set[tuple[int, int]], organizations: set[int]) -> Iterator[Candidate]:
-    """Model-number shapes beside a product word, after their maker, or quoted: 칩 ‘M100’, 엔비디아 H200, H200 칩."""
+    """Model-number shapes beside a product word, after their maker, or quoted: 칩 ‘LX-300’, 엔비디아 H200, H200 칩."""
     for match in _STACK.finditer(view.text):
         yield Candidate(match.start(), match.end(), "PRODUCT", 0.8, "rule", "memory stack")
     for match in _MODEL.finditer(view.text):
@@ -164,7 +164,8 @@ def named_after_cue(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
             or view.ends_with_cue(surface, "product_head")
         ):
             continue
-        if _looks_like_name(view, run) or (_is_unlisted_compound(run) and view.text.count(surface) > 1):
+        quoted_source = view.text.startswith("에 따르면", end)
+        if _looks_like_name(view, run) or (_is_unlisted_compound(run) and (quoted_source or view.text.count(surface) > 1)):
             yield Candidate(start, end, label, 0.72, "rule", f"after {word}")
 
 
@@ -188,7 +189,7 @@ def makers(view: View, products: list[Candidate], lexicon: Lexicon) -> Iterator[
 
 
 def parenthesised(view: View, known: list[Candidate], terms: set[tuple[int, int]], lexicon: Lexicon) -> Iterator[Candidate]:
-    """The other name in parentheses after an organization or product has its label: 사우스차이나모닝포스트(SCMP), 연구소(TeleAI)."""
+    """The other name in parentheses after an organization or product has its label: 월스트리트저널(WSJ), 연구소(MuriLab)."""
     by_end = {candidate.end: candidate for candidate in known}
     for match in _PAREN_NAME.finditer(view.text):
         start, end = match.span("name")
@@ -212,7 +213,7 @@ def parenthesised(view: View, known: list[Candidate], terms: set[tuple[int, int]
 
 
 def event_spans(view: View) -> list[tuple[int, int]]:
-    """Events, inside which nothing is a mention: ‘화웨이 커넥트 2025’, CES 2026, GTC 2025."""
+    """Events, inside which nothing is a mention: ‘가온 콘퍼런스 2026’, CES 2026, GTC 2025."""
     spans = [(start, end) for start, end in view.quotes if _is_event_name(view.text[start:end])]
     words = "|".join(sorted(map(re.escape, cue("event")), key=len, reverse=True))
     name = r"(?:(?<![가-힣A-Za-z])[가-힣A-Z][가-힣A-Za-z]*(?<![은는이가을를의도서와과로])\s)?"

@@ -95,7 +95,7 @@ def _resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _again(view: View, chosen: list[Candidate], terms: set[tuple[int, int]], blocked: list[tuple[int, int]]) -> list[Candidate]:
-    """Other places of names that a rule found once (텔레챗3 quoted, later bare)."""
+    """Other places of names that a rule found once (무리-4 quoted, later bare)."""
     found: list[Candidate] = []
     seen: dict[str, Candidate] = {}
     for candidate in chosen:
@@ -142,13 +142,13 @@ def _mentions(chosen: list[Candidate], document: Document, lexicon: Lexicon) -> 
 def _entity(candidate: Candidate, en: str, text: str, lexicon: Lexicon) -> str:
     entry: Entry | None = candidate.entry
     surface = text[candidate.start : candidate.end]
-    if entry is not None and lexicon.get(surface) is entry:
+    if entry is not None and (candidate.source == "lexicon" or lexicon.get(surface) is entry):
         return entry.en
     return en
 
 
 def _acronyms(mentions: list[Mention], text: str) -> Iterable[Mention]:
-    """A name in parentheses after another is the same entity: 사우스차이나모닝포스트(SCMP)."""
+    """A name in parentheses after another is the same entity: 월스트리트저널(WSJ)."""
     same: dict[str, str] = {}
     for before, inside in pairwise(mentions):
         if inside.label == before.label and text[before.end : inside.start].strip("’”'\" ") == "(" and text.startswith(")", inside.end):

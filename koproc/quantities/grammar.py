@@ -45,7 +45,7 @@ _PER = re.compile(
     r"(?P<per>초|분|시간|1인|1명|대|장|주|톤|개|㎾h|kWh)당\s?$|(?P<month>월|매월|매달)\s$|(?P<year>연간|연|매년)\s$|(?P<day>하루|일일)\s$"
 )
 _PER_UNIT = {"1인": "인", "1명": "명"}
-# 대 as vehicle counter is far from 대 as 大 (3대 통신사, 6대 영역) and from 代 (30대).
+# 대 as vehicle counter is far from 대 as 大 (5대 은행, 4대 분야) and from 代 (30대).
 _AGE = re.compile(
     r"(?:\s?(?:초반|중반|후반|이상|이하)|\s(?:남성|여성|청소년|청년|직장인|남녀|소비자|고객|이용자|A|B))|(?:와|과|가|는|에서|의)\s|,\s?\d0대|·\d0대"
 )
@@ -82,9 +82,9 @@ def find_quantities(document: Document) -> Document:
     """Add every quantity of the text, in order, ids q1, q2, …
 
     >>> from koproc.document import Document
-    >>> found = find_quantities(Document(id="a", text="매출은 3조 5천억 원으로 80~90% 늘었다.")).quantities
+    >>> found = find_quantities(Document(id="a", text="매출은 3조 5천억 원으로 15~20% 늘었다.")).quantities
     >>> [(quantity.text, str(quantity.low), str(quantity.high), quantity.unit) for quantity in found]
-    [('3조 5천억 원', '3500000000000', '3500000000000', 'KRW'), ('80~90%', '80', '90', '%')]
+    [('3조 5천억 원', '3500000000000', '3500000000000', 'KRW'), ('15~20%', '15', '20', '%')]
     """
     blocked = bytearray(len(document.text))
     for start, end in [*((t.start, t.end) for t in document.times if t.type != "DURATION"), *((m.start, m.end) for m in document.mentions)]:
@@ -147,7 +147,7 @@ def _number(text: str, at: int, tokens: dict[int, Token]) -> _Number | None:
 
 
 def _may_touch(text: str, at: int, tokens: dict[int, Token]) -> bool:
-    """Whether a digit right after Hangul begins a number (약3배, 매출은2조) rather than going on with a name (텔레챗3)."""
+    """Whether a digit right after Hangul begins a number (약3배, 매출은2조) rather than going on with a name (무리4)."""
     if _BEFORE.search(text, max(0, at - 5), at):
         return True
     for start in range(at - 1, max(-1, at - 8), -1):
@@ -267,7 +267,7 @@ def _band(text: str, at: int) -> bool:
 
 
 def _great_or_age(text: str, number: _Number, tokens: dict[int, Token]) -> str | None:
-    """What 대 counts: the noun after it (3대 통신사 → 통신사), "age" (30대 여성), or None for vehicles and machines."""
+    """What 대 counts: the noun after it (5대 은행 → 은행), "age" (30대 여성), or None for vehicles and machines."""
     value = number.nominal
     if value is None or number.native:
         return None

@@ -43,5 +43,5 @@ def parse_quantity(text: str) -> Quantity:
     string = text.strip()
     found = find_quantities(Document(id="quantity", text=string)).quantities
     if len(found) != 1 or found[0].full_start != 0 or found[0].full_end != len(string):
-        raise ParseError(f"{text!r} is not one Korean quantity; write a number and a unit, like 3조 5천억 원 or 80~90%")
+        raise ParseError(f"{text!r} is not one Korean quantity; write a number and a unit, like 3조 5천억 원 or 15~20%")
     return found[0]

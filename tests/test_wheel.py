@@ -1,0 +1,49 @@
+"""What users get: a wheel built from the tree works in an empty environment outside the checkout, seeds and models included."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    result = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd=cwd)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
+    (wheel,) = folder.glob("koproc-*.whl")
+    venv.create(folder / "env", with_pip=True)
+    interpreter = folder / "env" / "bin" / "python"
+    run(interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=folder)
+    return interpreter
+
+
+def test_installed_command_annotates(python: Path, tmp_path: Path) -> None:
+    """The console script annotates an article, with the lexicon and the page's style sheet from inside the wheel."""
+    article = tmp_path / "article.txt"
+    article.write_text("네이버는 내년 매출을 2조 원으로 늘릴 계획이다.", encoding="utf-8")
+    koproc = python.parent / "koproc"
+    record = json.loads(run(koproc, "annotate", article, "--format", "json", cwd=tmp_path))
+    assert record["mentions"][0]["en"] == "NAVER"
+    assert "<style>" in run(koproc, "annotate", article, "--format", "html", cwd=tmp_path)
+    facts = json.loads(run(koproc, "info", "--format", "json", cwd=tmp_path))
+    assert str(ROOT) not in facts["resources"]["seeds"]
+    assert Path(facts["resources"]["models"]).is_dir()
+
+
+def test_package_is_typed_and_complete(python: Path, tmp_path: Path) -> None:
+    """`py.typed` ships, and the package imports without the test extra."""
+    code = "import koproc, pathlib; p = pathlib.Path(koproc.__file__).parent; print((p / 'py.typed').exists(), (p / 'seeds' / 'articles').is_dir())"
+    assert run(python, "-c", code, cwd=tmp_path).split() == ["True", "True"]
