@@ -40,6 +40,9 @@ class Article:
     """What reading makes of one input: the text exactly as given and what its head says.
 
     `blocks` cover all text that is not white space, in order. `source` is the file name (or `-`) for messages.
+
+    >>> Article(id="a", text="새 칩 나온다", title="새 칩 나온다").published is None
+    True
     """
 
     id: str
@@ -55,7 +58,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a headline, byline or caption that stands for one."""
+    """A sentence, or a headline, byline or caption that stands for one.
+
+    >>> sentence = Sentence(0, 7)
+    >>> "칩이 나왔다. 값은 싸다."[sentence.start : sentence.end]
+    '칩이 나왔다.'
+    """
 
     start: int
     end: int
@@ -68,6 +76,9 @@ class Token:
 
     `form` is Kiwi's form (하, 었, ᆫ다), not the surface; slice the text for that. `tag` is a Sejong tag as Kiwi writes it.
     `oov` says that Kiwi's dictionary does not hold the word.
+
+    >>> Token(0, 2, "중국", "NNP", "중국").tag
+    'NNP'
     """
 
     start: int
@@ -84,6 +95,9 @@ class Mention:
 
     `en` is its English and `en_source` where that came from; `entity` is the same string for mentions of one thing;
     `score` is between 0 and 1; `evidence` names the rule or cue that carried it.
+
+    >>> Mention("m1", 0, 3, "네이버", "ORG", "NAVER", "lexicon", "NAVER", 0.97, "lexicon").en
+    'NAVER'
     """
 
     id: str
@@ -105,6 +119,11 @@ class Quantity:
 
     `low` and `high` are null where unbounded (3배 이상: low 3, high null). `nominal` is the number as stated.
     `start`, `end` is number and unit; `full_start`, `full_end` also take in 약, 이상, 까지 and the like.
+
+    >>> import koproc
+    >>> quantity = koproc.parse_quantity("3배 이상")
+    >>> quantity.low, quantity.high, quantity.unit
+    (Decimal('3'), None, '배')
     """
 
     id: str
@@ -129,6 +148,10 @@ class Time:
     """A time expression with its TIMEX3 value (ISO 24617-1), resolved against the publication date.
 
     `value` is null where the expression cannot be resolved (지난해 without a publication date).
+
+    >>> import koproc
+    >>> koproc.parse_time("2026년 2분기").value
+    '2026-Q2'
     """
 
     id: str
@@ -141,7 +164,11 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A piece of the text that plays a part in a claim without being a mention."""
+    """A piece of the text that plays a part in a claim without being a mention.
+
+    >>> Reference(5, 8, "점유율", "market share").en
+    'market share'
+    """
 
     start: int
     end: int
@@ -151,7 +178,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTime:
-    """The time of the fact that a claim or event states."""
+    """The time of the fact that a claim or event states.
+
+    >>> ClaimTime("내년", "2027", 0, 2).value
+    '2027'
+    """
 
     text: str
     value: str | None
@@ -161,7 +192,13 @@ class ClaimTime:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is said about a quantity. `subject`, `baseline`, `attribution` are a mention id or a piece of text."""
+    """What is said about a quantity. `subject`, `baseline`, `attribution` are a mention id or a piece of text.
+
+    >>> import koproc
+    >>> document = koproc.annotate("네이버는 내년 매출을 2조 원으로 늘릴 계획이다.", published="2026-01-21")
+    >>> document.claims[0].modality, document.claims[0].direction
+    ('planned', 'up')
+    """
 
     id: str
     start: int
@@ -181,7 +218,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A release or plan with a date rather than a number: who does what to what, when."""
+    """A release or plan with a date rather than a number: who does what to what, when.
+
+    >>> import koproc
+    >>> document = koproc.annotate("네이버는 내년 상반기 ‘무리-4’ 모델을 공개할 예정이다.", published="2026-01-21")
+    >>> document.events[0].en
+    'NAVER: unveiling of Muri-4 (planned, 2027-H1)'
+    """
 
     id: str
     start: int
@@ -197,7 +240,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """A name or term explained in the text itself: 전문가 혼합(MoE). `gloss` is what stands in the parentheses."""
+    """A name or term explained in the text itself: 전문가 혼합(MoE). `gloss` is what stands in the parentheses.
+
+    >>> Gloss(0, 6, "전문가 혼합", "MoE", 7, 10).gloss
+    'MoE'
+    """
 
     start: int
     end: int
@@ -210,7 +257,11 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A technical or business term in the text, with its English."""
+    """A technical or business term in the text, with its English.
+
+    >>> Term(0, 3, "반도체", "semiconductor", "lexicon").en
+    'semiconductor'
+    """
 
     start: int
     end: int
@@ -226,6 +277,9 @@ class GlossaryRow:
 
     `kind` is ORG, PRODUCT, PERSON, LOC or TERM; `count` counts mentions, `documents` the documents that hold one; `sentence`
     is the first sentence with it; `review` says that the English is a guess which a person should check.
+
+    >>> GlossaryRow("네이버", "NAVER", "ORG", None, 3, 2, "네이버가 왔다.", "lexicon", False).count
+    3
     """
 
     ko: str

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class KoprocError(Exception):
-    """Base of every error that koproc raises on purpose; the command line prints it without a traceback."""
+    """Base of every error that koproc raises on purpose; the command line prints it without a traceback.
+
+    >>> issubclass(InputError, KoprocError)
+    True
+    """
 
 
 class InputError(KoprocError):
@@ -22,8 +26,20 @@ class InputError(KoprocError):
 
 
 class ResourceError(KoprocError):
-    """A file that koproc itself ships or was given (lexicon, model, seed) is missing or broken."""
+    """A file that koproc itself ships or was given (lexicon, model, seed) is missing or broken.
+
+    >>> str(ResourceError("mine.tsv:2: 4 cells where the header has 5"))
+    'mine.tsv:2: 4 cells where the header has 5'
+    """
 
 
 class ParseError(KoprocError, ValueError):
-    """A string given to `parse_number`, `parse_quantity` or `parse_time` is not one."""
+    """A string given to `parse_number`, `parse_quantity` or `parse_time` is not one.
+
+    >>> import koproc
+    >>> try:
+    ...     koproc.parse_number("나무")
+    ... except ParseError as err:
+    ...     print(str(err)[:27])
+    '나무' is not a Korean number
+    """

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import tee
 from typing import TYPE_CHECKING, Any
 
@@ -125,3 +126,45 @@ def _document(article: Article, analysed: Iterator[list[Any]]) -> Document:
         tokens=tuple(tokens),
         source=article.source,
     )
+
+
+_PARTICLE_TAGS = {
+    **dict.fromkeys(("은", "는", "도", "만", "까지", "부터"), "JX"),
+    **dict.fromkeys(("이", "가", "께서"), "JKS"),
+    **dict.fromkeys(("을", "를"), "JKO"),
+    **dict.fromkeys(("과", "와", "이나", "나"), "JC"),
+    "의": "JKG",
+}
+
+
+def keep_names_whole(document: Document) -> Document:
+    """One token a name: merge the tokens of a mention without spaces, cut a particle off that Kiwi glued to it (엔비디아의/NNG).
+
+    >>> from koproc.document import Mention
+    >>> mention = Mention("m1", 0, 4, "엔비디아", "ORG", "NVIDIA", "lexicon", "NVIDIA", 0.97, "lexicon")
+    >>> tokens = (Token(0, 5, "엔비디아의", "NNG", "엔비디아의"), Token(6, 7, "칩", "NNG", "칩"))
+    >>> document = Document(id="a", text="엔비디아의 칩", tokens=tokens, mentions=(mention,))
+    >>> [(token.form, token.tag) for token in keep_names_whole(document).tokens]
+    [('엔비디아', 'NNP'), ('의', 'JKG'), ('칩', 'NNG')]
+    """
+    tokens: list[Token] = []
+    at = 0
+    for mention in document.mentions:
+        if " " in mention.text:
+            continue
+        while at < len(document.tokens) and document.tokens[at].end <= mention.start:
+            tokens.append(document.tokens[at])
+            at += 1
+        inside = at
+        while inside < len(document.tokens) and document.tokens[inside].start < mention.end:
+            inside += 1
+        covered = document.tokens[at:inside]
+        if not covered or covered[0].start != mention.start or (len(covered) == 1 and covered[0].end == mention.end):
+            continue
+        tokens.append(Token(mention.start, mention.end, mention.text, "NNP", mention.text))
+        rest = document.text[mention.end : max(token.end for token in covered)]
+        if rest:
+            tokens.append(Token(mention.end, mention.end + len(rest), rest, _PARTICLE_TAGS.get(rest, "JKB"), rest))
+        at = inside
+    tokens.extend(document.tokens[at:])
+    return replace(document, tokens=tuple(tokens))

@@ -13,7 +13,7 @@ from .errors import InputError
 from .glossary import find_glosses, find_terms
 from .lexicon import Lexicon, load_lexicon
 from .mentions import find_mentions
-from .morphology import Analyzer
+from .morphology import Analyzer, keep_names_whole
 from .normalization import NormalizedText, normalize, restore
 from .quantities import find_quantities
 from .reading import article_from_text
@@ -38,6 +38,7 @@ class Pipeline:
         self.analyzer = Analyzer(lexicon.words(), threads=threads)
         self.stages: tuple[Stage, ...] = (
             lambda document: find_mentions(document, self.lexicon),
+            keep_names_whole,
             find_times,
             find_quantities,
             lambda document: find_claims(document, self.lexicon),

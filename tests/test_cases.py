@@ -72,3 +72,18 @@ def test_glosses(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
     """In-text glosses with their left boundary; an empty list means that nothing in parentheses is a gloss."""
     document = _document(case, nlp)
     assert [[gloss.text, gloss.gloss] for gloss in document.glosses] == case["glosses"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("엔비디아의 범용 칩과 어센드910B 칩을 비교했다.", ["엔비디아", "어센드910B"]),
+        ("SK하이닉스는 HBM을, TSMC가 A100과 H200을 만든다.", ["SK하이닉스", "TSMC", "A100", "H200"]),
+        ("업스테이지에 따르면 챗GPT와 갤럭시S25를 쓴다.", ["업스테이지", "챗GPT", "갤럭시S25"]),
+    ],
+)
+def test_names_are_one_token(text: str, names: list[str], nlp: koproc.Pipeline) -> None:
+    """A name without spaces is one NNP token: neither split nor glued to a particle."""
+    document = nlp(text)
+    whole = [document.text[token.start : token.end] for token in document.tokens if token.tag == "NNP"]
+    assert [name for name in names if name not in whole] == []

@@ -168,7 +168,7 @@ def event_sentence(document: Document, event: Event) -> str:
     subject = _reference_en(document, event.subject)
     obj = _reference_en(document, event.object)
     action = event.action.en or romanize(event.action.text)
-    body = f"{action} of {obj}" if " " not in action else f"{action} {obj}"
+    body = f"{action} of {obj}" if obj else action
     return (f"{subject}: {body}" if subject else body[:1].upper() + body[1:]) + _frame(
         document, event.modality, event.time, event.attribution
     )

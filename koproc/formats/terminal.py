@@ -102,8 +102,14 @@ def write_glossary(rows: Sequence[GlossaryRow], stream: TextIO, *, color: bool, 
 def _console(stream: TextIO, *, color: bool, width: int) -> Console:
     from rich.console import Console
 
+    class PipeConsole(Console):
+        """rich exits with 1 when a pipe closes; the command line decides that itself."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     system: Literal["standard"] | None = "standard" if color else None
-    return Console(
+    return PipeConsole(
         file=stream,
         width=max(width, _NARROWEST),
         height=100,  # nothing here depends on it, but without it rich takes 80 columns on a dumb terminal

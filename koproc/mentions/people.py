@@ -170,6 +170,8 @@ def _is_korean_name(view: View, run: NounRun, surface: str, known: set[tuple[int
         return bool(re.fullmatch("[가-힣]{5,8}", surface)) and proper
     if surface in cue("generic_prefix") or surface in cue("org_before") or surface in cue("product_head"):
         return False
+    if len(surface) == 3 and len(parts) == 2 and parts[0].tag == "NNP" and parts[0].end - parts[0].start == 2:
+        return False  # 서울관: a place and a suffix
     if surface[0] in surnames() and len(surface) == 3:
         return proper or (len(parts) > 1 and not all(token.tag == "NNG" and token.end - token.start > 1 for token in parts))
     return proper and (len(surface) != 2 or surface[0] in surnames())

@@ -20,6 +20,7 @@ _YEAR_AFTER = re.compile(r"\s?(?:19|20)\d\d(?!\d)")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9.&+'-]*(?:\s[A-Z0-9][A-Za-z0-9.&+'-]*){0,3}")
 _NAME_ENDS = re.compile(r"(?=\(|,|\s|은|는|이|가|을|를|의|와|과|도|에|로|으로|·|$|’|”|측|에서|에게)")
 _VERBAL = ("VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA", "EF", "EC", "ETM", "ETN", "EP", "JKS", "JKO", "JX", "JKB", "MAG", "MM", "SF")
+_LISTED = re.compile(r"(?P<etc>\s등\s(?:[가-힣0-9]+\s){0,3}?(?:기업|업체|회사|은행|기관|통신사|증권사|제조사))|[·,/]\s?|(?:와|과)\s")
 _CALLED = re.compile(
     r"[’”'\">》」』]?(?:이라는|라는|이란|란)\s(?:이름의\s|명칭의\s)?(?:[가-힣A-Za-z]+\s)??(?P<noun>[가-힣]+?)(?=[은는이가을를의에로도과와]|\s|$)"
 )
@@ -109,11 +110,42 @@ def glossed_names(view: View, lexicon: Lexicon, terms: set[tuple[int, int]]) -> 
         entry = lexicon.get(match["name"])
         if entry is not None and entry.kind in ("TERM", "LOC"):
             continue
-        word = view.surface(view.word_before(start))
-        product = view.ends_with_cue(word, "product_head") is not None or view.text[start - 1 : start] in tuple("‘“'\"")
-        if view.ends_with_cue(word, "org_before"):
-            product = False
-        yield Candidate(start, end, "PRODUCT" if product else "ORG", 0.82, "rule", "spelled in Latin letters")
+        label = _label_of_spelled(view, start, match.end())
+        if label is not None:
+            yield Candidate(start, end, label, 0.82, "rule", "spelled in Latin letters")
+
+
+def _label_of_spelled(view: View, start: int, end: int) -> str | None:
+    """What a name is, from the word before it, its quotes, or the verb of which it is the subject; None where nothing says."""
+    word = view.surface(view.word_before(start))
+    if view.ends_with_cue(word, "not_product"):
+        return None
+    if view.ends_with_cue(word, "org_before"):
+        return "ORG"
+    if view.ends_with_cue(word, "product_head"):
+        return "PRODUCT"
+    quoted = view.text[start - 1 : start] in tuple("‘“'\"")
+    if quoted:
+        return "PRODUCT" if _product_context(view, start, end) else None
+    rest = view.text[end : view.sentence_end(start)]
+    acts = re.match(r"(?:은|는|이|가|의|와|과|도|측)", rest) and any(verb in rest for verb in cue("org_verb"))
+    return "ORG" if acts else None
+
+
+def enumerated(view: View, known: list[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+    """An unknown name in a list of organizations: 포스코, 코아비스 등 네 기업."""
+    ends = {candidate.end for candidate in known if candidate.label == "ORG"}
+    starts = {candidate.start for candidate in known if candidate.label == "ORG"}
+    for run in view.runs:
+        surface = view.surface(run)
+        if len(surface) < 3 or lexicon.get(surface) is not None or surface in lexicon.nouns or not _looks_like_name(view, run):
+            continue
+        before = next(
+            (size for size in (1, 2) if run.start - size in ends and re.fullmatch(r"[·,/]\s?", view.text[run.start - size : run.start])), 0
+        )
+        after = _LISTED.match(view.text, run.end)
+        if before and after and (after["etc"] or after.end() in starts):
+            yield Candidate(run.start, run.end, "ORG", 0.7, "rule", "in a list of organizations")
 
 
 def versions_of(view: View, known: list[Candidate]) -> Iterator[Candidate]:
@@ -156,7 +188,13 @@ def named_after_cue(view: View, lexicon: Lexicon) -> Iterator[Candidate]:
         if latin := _LATIN_NAME.match(view.text, start):
             end = max(end, latin.end())
         surface = view.text[start:end]
-        if len(surface) < 2 or lexicon.get(surface) is not None or surface in titles() or not _NAME_ENDS.match(view.text, end):
+        if (
+            len(surface) < 2
+            or lexicon.get(surface) is not None
+            or surface in lexicon.nouns
+            or surface in titles()
+            or not _NAME_ENDS.match(view.text, end)
+        ):
             continue
         if (
             view.ends_with_cue(surface, "org_before")
@@ -178,9 +216,9 @@ def makers(view: View, products: list[Candidate], lexicon: Lexicon) -> Iterator[
         if run is None or run.start != view.sentence_start(product.start) or run.end >= product.start:
             continue
         surface = view.surface(run)
-        known = lexicon.get(surface)
+        known = lexicon.get(surface) is not None or surface in lexicon.nouns
         if (
-            known is None
+            not known
             and len(surface) > 2
             and _looks_like_name(view, run)
             and re.match(r"(?:은|는|이|가)\s", view.text[run.end : run.end + 2])

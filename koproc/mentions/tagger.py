@@ -14,6 +14,7 @@ from .english import english_of, glosses_in
 from .lexical import lexical_candidates
 from .people import byline_and_credits, named_employees, persons
 from .rules import (
+    enumerated,
     event_spans,
     glossed_names,
     headed_organizations,
@@ -51,6 +52,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     found += glossed_names(view, lexicon, terms)
     found += universities(view, lexicon)
     found += makers(view, found, lexicon)
+    found += enumerated(view, found, lexicon)
     found += named_after_cue(view, lexicon)
     found += byline_and_credits(view, document)
     found += persons(view, found)

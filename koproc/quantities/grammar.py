@@ -269,7 +269,7 @@ def _band(text: str, at: int) -> bool:
 def _great_or_age(text: str, number: _Number, tokens: dict[int, Token]) -> str | None:
     """What 대 counts: the noun after it (5대 은행 → 은행), "age" (30대 여성), or None for vehicles and machines."""
     value = number.nominal
-    if value is None or number.native:
+    if value is None or not number.digits:
         return None
     after = text[number.end : number.end + 6]
     if value % 10 == 0 and 10 <= value <= 90 and _AGE.match(after):
@@ -294,8 +294,13 @@ def _unit_fits(text: str, number: _Number, unit: Unit, end: int, at: int, tokens
         return False
     if not number.digits and unit.dimension not in ("count", "multiple", "time", "rank", "age", "money", "percent"):
         return False
-    if not number.digits and len(form) == 1 and form in "분일초인동조점단기줄발통" and not text[end:at].startswith(" "):
-        return False
+    if (
+        not number.digits
+        and len(form) == 1
+        and not text[end:at].startswith(" ")
+        and ((end - number.start == 1 and not number.native) or form in "분일초인동조점단기줄발통")
+    ):
+        return False  # 일대, 이회, 삼장 are other words
     if form == "도" or (form == "해" and number.digits) or (form in ("일", "시") and unit.dimension == "time"):
         return form == "도" and bool(re.match(r"[ ,.로를에]|까지|씨", text[at : at + 2])) and "영하" in text[max(0, number.start - 4) : end]
     if form == "년" or form == "분기" or (form == "형" and rest.strip()):
