@@ -80,6 +80,15 @@ def test_text_in_a_pipe_has_no_escape_codes(short: Path) -> None:
     assert "[네이버|ORG]" in result.stdout.decode()
 
 
+def test_progress_goes_to_stderr(short: Path) -> None:
+    """--progress draws a bar on stderr and leaves stdout alone."""
+    plain = run("annotate", short, short, "--format", "json")
+    drawn = run("annotate", short, short, "--format", "json", "--progress")
+    assert drawn.stdout == plain.stdout
+    assert plain.stderr == b""
+    assert b"2/2" in drawn.stderr or b"annotating" in drawn.stderr
+
+
 def test_one_bad_document_does_not_stop_the_others(short: Path, tmp_path: Path) -> None:
     """The bad one is named once on stderr with its reason, the rest is written, the exit code is 1."""
     empty = tmp_path / "empty.txt"

@@ -54,7 +54,7 @@ class Input:
         from ..pipeline import load
 
         nlp = load(lexicon=self.lexicon)
-        for item in _with_progress(nlp.pipe_articles(self.articles()), self.progress):
+        for item in _with_progress(nlp.pipe_articles(self.articles()), self.paths, self.progress):
             if isinstance(item, InputError):
                 failures.report(item)
             else:
@@ -175,17 +175,23 @@ def terminal_width(stream: TextIO) -> int:
     return shutil.get_terminal_size((100, 24)).columns if stream.isatty() else int(os.environ.get("COLUMNS") or 100)
 
 
-def _with_progress(items: Iterable[Any], wanted: bool | None) -> Iterator[Any]:
-    """Count documents on stderr from the second on, if stderr is a terminal or --progress asks for it."""
+def _with_progress(items: Iterable[Any], paths: tuple[str, ...], wanted: bool | None) -> Iterator[Any]:
+    """A bar on stderr while more than one document is annotated, if stderr is a terminal or --progress asks for it."""
+    from ..reading import count_articles
+
     if wanted is False or (wanted is None and not sys.stderr.isatty()):
         yield from items
         return
+    total = count_articles(paths)
+    if total == 1:
+        yield from items
+        return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
+    columns = (TextColumn("annotating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("annotating", total=None)
+        task = progress.add_task("annotating", total=total)
         for item in items:
             yield item
             progress.advance(task)

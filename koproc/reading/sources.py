@@ -61,6 +61,21 @@ def read_articles(
                 yield item
 
 
+def count_articles(paths: Iterable[str | Path]) -> int | None:
+    """How many articles `read_articles` will yield at most, for a progress bar; None where standard input is among them."""
+    total = 0
+    for path in paths:
+        for name in _expand(str(path)):
+            if name == "-":
+                return None
+            if isinstance(name, str) and Path(name).suffix.lower() in (".jsonl", ".ndjson"):
+                with Path(name).open("rb") as lines:
+                    total += sum(1 for line in lines if line.strip())
+            else:
+                total += 1
+    return total
+
+
 def _expand(path: str) -> Iterator[str | InputError]:
     if path == "-":
         yield path
