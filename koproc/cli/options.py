@@ -190,7 +190,7 @@ def _with_progress(items: Iterable[Any], paths: tuple[str, ...], wanted: bool | 
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (TextColumn("annotating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=Console(stderr=True), transient=sys.stderr.isatty()) as progress:
         task = progress.add_task("annotating", total=total)
         for item in items:
             yield item
