@@ -168,7 +168,7 @@ def test_nonsense_is_refused() -> None:
     for text in ("", "나무", "3조 나무", "수십"):
         with pytest.raises(koproc.ParseError):
             koproc.parse_number(text)
-    for text in ("", "3조", "매출 3조 원"):
+    for text in ("", "나무", "매출 3조 원"):
         with pytest.raises(koproc.ParseError):
             koproc.parse_quantity(text)
     for text in ("", "어느 날", "지난해"):

@@ -34,7 +34,24 @@ _NATIVE_DAYS = {
     "열흘": 10,
     "보름": 15,
 }
-_NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
+_NATIVE = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "석": 3,
+    "네": 4,
+    "넉": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "스무": 20,
+    "서른": 30,
+}
+_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
+_PLACES = {"십": 10, "백": 100, "천": 1000}
 _UNITS = {"년": "Y", "해": "Y", "개년": "Y", "개월": "M", "달": "M", "주": "W", "주일": "W", "일": "D", "시간": "H", "분": "M", "초": "S"}
 _AHEAD = re.compile(r"예정|계획|방침|목표|전망|예상|[할될올갈] 것|기로 했|[할될] 수|하겠|되겠|앞두|추진")
 
@@ -42,12 +59,15 @@ _YEAR = (
     r"(?:(?P<year>(?:19|20)\d\d)\s?년|['‘’](?P<short>\d\d)\s?년|(?P<relative>올해|올|금년|지난해|작년|재작년|지지난해|내년|내후년|전년))"
 )
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])\s?월(?!\s?(?:간|째))"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])\s?일(?!\s?(?:간|동안|만에|째|차|연속|이내|치|[가-힣]*\s?(?:전|뒤|후)(?![가-힣])))"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])\s?일(?!\s?(?:간|동안|만에|째|차|연속|이내|치|(?:여\s?)?(?:전|뒤|후)(?![가-힣]{2})))"
 _PART = r"(?P<part>초순|초(?!반|기|점|과|대)|중순|하순|말(?![가-힣])|말(?=[에까부의로이께]))"
 _QUARTER = r"(?P<quarter>[1-4])\s?(?:/\s?4\s?)?분기"
 _HALF = r"(?P<half>상|하)반기"
 _DIRECTION = r"(?P<direction>지난|오는|다가오는|이번|올)\s?"
-_NUMBER = r"(?P<number>\d{1,4}|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열)"
+_NUMBER = (
+    r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,4})(?:\.\d+)?|몇|수십|수백|한두|두세|두어|서너|너댓|대여섯|[일이삼사오육칠팔구]?[십백천](?:[일이삼사오육칠팔구]?십)?[일이삼사오육칠팔구]?|"
+    r"한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|스무|서른|[일이삼사오육칠팔구](?=\s?(?:년|개월|주일)))(?P<more>여)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,27 +183,45 @@ def _end_of_year(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return "DATE", {"연말": f"{year}-12", "연초": f"{year}-01"}.get(match["word"], str(year))
 
 
-def _number(match: re.Match[str]) -> int:
-    return int(match["number"]) if match["number"].isdecimal() else _NATIVE[match["number"]]
+def _number(match: re.Match[str]) -> str | None:
+    """The number of a duration as TIMEX writes it (3, 2.5), or None for vague ones (몇, 수십)."""
+    written = match["number"].replace(",", "")
+    if written[0].isdecimal():
+        return written
+    if written in _NATIVE:
+        return str(_NATIVE[written])
+    total, current = 0, 0
+    for character in written:
+        if character in _DIGITS:
+            current = _DIGITS[character]
+        elif character in _PLACES:
+            total, current = total + (current or 1) * _PLACES[character], 0
+        else:
+            return None
+    return str(total + current)
 
 
 def _away(match: re.Match[str], anchor: Anchor) -> Reading | None:
     unit = {"해": "년", "달": "개월", "주일": "주"}.get(match["unit"], match["unit"])
     if anchor.published is None:
         return "DATE", None
-    number = _number(match) * (-1 if match["where"] == "전" else 1)
-    return "DATE", calendar.shifted(anchor.published, number, unit)
+    number = _number(match)
+    if number is None or "." in number:
+        return "DATE", None
+    return "DATE", calendar.shifted(anchor.published, int(number) * (-1 if match["where"] == "전" else 1), unit)
 
 
 def _duration(match: re.Match[str], anchor: Anchor) -> Reading | None:
     number, unit = _number(match), match["unit"]
-    if unit in ("년", "해") and number >= 1900:
+    if unit in ("년", "해") and number and 1900 <= float(number) <= 2100:
         return None
+    if unit == "일" and not match.groupdict().get("lasting") and number and float(number) <= 31:
+        return None  # 20일 is a day of the month
     clock = "T" if unit in ("시간", "분", "초") else ""
-    half = match.groupdict().get("half_more")
-    if half and unit in ("년", "해"):
-        return "DURATION", f"P{number}Y6M"
-    return "DURATION", f"P{clock}{number}{_UNITS[unit]}"
+    letter = _UNITS[unit]
+    if match.groupdict().get("half_more") and number:
+        number = f"{number}.5"
+    return "DURATION", f"P{clock}{number or 'X'}{letter}"
 
 
 def _native_duration(match: re.Match[str], anchor: Anchor) -> Reading | None:
@@ -222,6 +260,52 @@ def _set(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return "SET", f"P{unit if unit[0].isdigit() else '1' + unit}"
 
 
+def _decade(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    decade = match["decade"] if len(match["decade"]) == 4 else ("19" if int(match["decade"]) >= 30 else "20") + match["decade"]
+    return "DATE", decade[:3]
+
+
+def _weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    if anchor.published is None:
+        return "DATE", f"XXXX-WXX-{_WEEKDAYS.index(match['weekday']) + 1}"
+    away = (_WEEKDAYS.index(match["weekday"]) - anchor.published.weekday()) % 7
+    return "DATE", (anchor.published + timedelta(days=away if anchor.ahead or away == 0 else away - 7)).isoformat()
+
+
+def _told_year(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    base = anchor.last or anchor.published
+    return "DATE", str(base.year + (0 if match.group() == "그해" else 1)) if base else None
+
+
+def _part_of_day(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    part = {"오전": "TMO", "아침": "TMO", "새벽": "TMO", "오후": "TAF", "낮": "TAF", "저녁": "TEV"}.get(match["part"], "TNI")
+    base = anchor.last or anchor.published
+    return "TIME", f"{base.isoformat()}{part}" if base else part
+
+
+def _season(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    season = {"봄": "SP", "여름": "SU", "가을": "FA", "겨울": "WI"}[match["season"]]
+    return "DATE", f"{anchor.published.year if anchor.published else 'XXXX'}-{season}"
+
+
+def _weekend(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    if match["which"] != "주말" or anchor.published is None:
+        return "DATE", None
+    weeks = -1 if match.group().startswith("지난") else 1 if match.group().startswith("다음") else 0
+    return "DATE", f"{calendar.week_value(anchor.published, weeks, None)}-WE"
+
+
+_FIXED_HOLIDAYS = {"신정": "01-01", "새해": "01-01", "삼일절": "03-01", "3·1절": "03-01", "어린이날": "05-05", "어버이날": "05-08"}
+_FIXED_HOLIDAYS |= {"현충일": "06-06", "광복절": "08-15", "개천절": "10-03", "한글날": "10-09", "핼러윈": "10-31", "할로윈": "10-31"}
+_FIXED_HOLIDAYS |= {"크리스마스": "12-25", "크리스마스 이브": "12-24", "성탄절": "12-25", "발렌타인데이": "02-14"}
+
+
+def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    day = _FIXED_HOLIDAYS.get(match["holiday"])  # the others follow the moon: a library for them comes with the full grammar
+    year = anchor.published.year if anchor.published else "XXXX"
+    return "DATE", f"{year}-{day}" if day else None
+
+
 def _same_period(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return "DATE", str(anchor.published.year - 1) if anchor.published else None
 
@@ -254,11 +338,17 @@ _RULES = (
     _rule("week", r"(?P<which>지난|이번|다음)\s?주(?:\s?(?P<weekday>[월화수목금토일])요일)?(?![가-힣]{2})", _week),
     _rule("part of this year", r"(?P<word>연말|연초|연내|올해\s?안)", _end_of_year),
     _rule("away", rf"{_NUMBER}\s?(?P<unit>년|개월|달|주일|주|일)\s?(?:여\s)?(?P<where>전|뒤|후)(?=보다|에|과|와|의|부터|까지|인|이|만|[^가-힣]|$)(?!에너)", _away),
-    _rule("duration", rf"(?:지난\s|최근\s|향후\s|앞으로\s)?{_NUMBER}\s?(?P<unit>년|해|개년|개월|달|주일|주|일|시간|분|초)(?:\s(?P<half_more>반)(?![가-힣]))?(?:간|\s?동안)", _duration),
-    _rule("bare duration", rf"{_NUMBER}\s?(?P<unit>년|개년|개월|달|주일|시간)(?![가-힣]{{2}}[가-힣])(?!형|도|대|부|짜리|산|당|\s?분기)", _duration),
+    _rule("duration", rf"{_NUMBER}\s?(?P<unit>개년|개월|달|주일|주|시간|년|해|일|분|초)(?P<half_more>\s?반(?!환|복|기|영|면|응|대|도|값))?(?P<lasting>간(?![가-힣])|\s?동안)?", _duration),
     _rule("native duration", r"(?P<word>하루|이틀|사흘|나흘|닷새|엿새|열흘|보름|반년)(?:간|\s?동안)?(?!빨리|아침|종일)", _native_duration),
     _rule("clock", r"(?:(?P<noon>오전|오후|새벽|저녁|밤|낮)\s?)?(?P<hour>2[0-4]|1\d|0?\d)\s?시(?!간|장|민|대|리즈|스템|즌|도|작)(?:\s?(?P<minute>[0-5]?\d)\s?분|\s?(?P<half_hour>반))?", _clock),
     _rule("digital clock", r"(?:(?P<noon>오전|오후|새벽|저녁|밤|낮|AM|PM)\s?)?(?P<hour>2[0-3]|1\d|0?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])", _clock),
+    _rule("decade", r"(?P<decade>(?:19|20)?\d0)년대(?:\s?(?P<part>초반|중반|후반|초|말))?", _decade),
+    _rule("weekday", r"(?P<weekday>[월화수목금토일])요일", _weekday),
+    _rule("next year told", r"이듬해|다음\s?해|그해", _told_year),
+    _rule("part of the day", r"(?:이날\s)?(?P<part>오전|오후|새벽|아침|저녁|밤|낮|한밤|심야)(?=[에부까은는이의엔\s,)]|$)", _part_of_day),
+    _rule("season", r"(?:초|늦)?(?P<season>봄|여름|가을|겨울)(?=철|[에부까은는이의엔과와도\s,)]|$)", _season),
+    _rule("weekend", r"(?:지난|이번|다음)?\s?(?P<which>주말|평일|휴일|연휴)", _weekend),
+    _rule("holiday", r"(?P<holiday>설날|설\s?연휴|설(?=[과을\s])|추석(?:\s?연휴)?|한가위|크리스마스(?:\s?이브)?|성탄절|광복절|삼일절|3·1절|개천절|한글날|현충일|어린이날|어버이날|석가탄신일|부처님오신날|신정|새해|정월대보름|발렌타인데이|핼러윈|할로윈|추수감사절|부활절)", _holiday),
     _rule("set", r"매년|매달|매월|매주|매일|해마다|(?:매\s?)?분기마다|매\s?분기|달마다|날마다", _set),
 )  # fmt: skip
 _RANGE = re.compile(r"\s?[~∼〜–]\s?|(?:부터|에서)\s")
