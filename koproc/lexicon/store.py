@@ -84,7 +84,7 @@ class Lexicon:
             for surface in entry.surfaces:
                 for variant in spacing_variants(surface):
                     by_surface.setdefault(variant, entry)
-        flagged = {s for e in self.entries if e.common_word for s in e.surfaces}
+        flagged = {entry.ko for entry in self.entries if entry.common_word}
         self.ambiguous = (self.ambiguous | flagged) - self.denied_by.keys()
 
     def get(self, surface: str) -> Entry | None:
