@@ -130,6 +130,11 @@ def _iso(text: str) -> str:
 def _same_time(ours: str | None, wanted: set[str]) -> bool:
     if ours is None:
         return False
+    if "/" in ours:
+        bare = "/".join(re.sub(r"^\d{4}-\d\d-\d\d(?=T)", "", part) for part in ours.split("/"))
+        full = {v for value in wanted for v in (_ends(value), _ends(re.sub(r"XXXX-\d\d-\d\d|XXXX-WXX-\d", "", value)))}
+        if {_ends(ours), _ends(bare)} & full:
+            return True
     spans = {ours, _as_days(ours), ours.split("T")[-1] if "T" in ours else ours, re.sub(r"^[\d-]+(T)", r"\1", ours)}
     for value in wanted:
         head = value.split(",")
@@ -141,6 +146,12 @@ def _same_time(ours: str | None, wanted: set[str]) -> bool:
         if any(v and ours.endswith(v.lstrip("X-")) and len(v.lstrip("X-")) >= 3 for v in plain):
             return True
     return False
+
+
+def _ends(value: str) -> str:
+    """Both ends of an interval with full clock times: (T17,T18,PT1H) and T17:00/T18:00 are the same."""
+    parts = re.split(r"[,/]", value.strip("()"))[:2]
+    return "/".join(re.sub(r"(T\d\d)$", r"\1:00", re.sub(r"(T\d\d:\d\d):00$", r"\1", part.replace(" ", "T"))) for part in parts)
 
 
 def _as_days(value: str) -> str:

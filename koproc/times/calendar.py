@@ -13,11 +13,12 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What relative expressions resolve against: the publication date, the last date named, whether the sentence looks ahead."""
+    """What relative expressions resolve against: the publication date, the last date named, whether the sentence looks ahead or back."""
 
     published: date | None
     last: date | None = None
     ahead: bool = False
+    past: bool = False
 
 
 def day_value(year: int, month: int, day: int) -> str | None:
@@ -59,8 +60,12 @@ def month_of_day(day: int, anchor: Anchor, direction: str | None) -> tuple[int, 
     year, month, today = anchor.published.year, anchor.published.month, anchor.published.day
     if direction == "future" or (direction is None and anchor.ahead and day > today):
         return (year, month) if day > today or direction is None else shift_month(year, month, 1)
-    if day > today or (direction == "past" and day == today):
+    if direction == "past" and day == today:
         return shift_month(year, month, -1)
+    if day > today:
+        # without a tense the nearer one: 15일 on the 12th is ahead, 28일 on the 3rd was last month
+        nearer_ahead = direction is None and not anchor.past and day - today <= 7
+        return (year, month) if nearer_ahead else shift_month(year, month, -1)
     return year, month
 
 
@@ -123,3 +128,41 @@ def shifted(day: date, number: int, unit: str) -> str | None:
         return (day + timedelta(days=number * (7 if unit == "주" else 1))).isoformat()
     except (ValueError, OverflowError):
         return None
+
+
+def same_day(day: date, number: int, unit: str) -> date | None:
+    """The day `number` years, months, weeks or days away; the end of the month where a month is too short.
+
+    >>> same_day(date(2026, 3, 31), -1, "개월")
+    datetime.date(2026, 2, 28)
+    """
+    try:
+        if unit in ("년", "개월"):
+            year, month = shift_month(day.year, day.month, number * (12 if unit == "년" else 1))
+            return date(year, month, min(day.day, monthrange(year, month)[1]))
+        return day + timedelta(days=number * (7 if unit == "주" else 1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def weekday_of_month(year: int, month: int, order: int, weekday: int) -> str | None:
+    """The first, second … or last (-1) weekday of a month.
+
+    >>> weekday_of_month(2014, 10, 1, 2), weekday_of_month(2013, 3, -1, 0)
+    ('2014-10-01', '2013-03-25')
+    """
+    last = monthrange(year, month)[1]
+    days = [day for day in range(1, last + 1) if date(year, month, day).weekday() == weekday]
+    index = order - 1 if order > 0 else -1
+    return day_value(year, month, days[index]) if index < len(days) else None
+
+
+def last_day(year: int, month: int) -> str | None:
+    """The last day of a month."""
+    return day_value(year, month, monthrange(year, month)[1])
+
+
+def week_of_month(year: int, month: int, order: int) -> str:
+    """The ISO week of the first, second … or last week of a month, counted from the week that holds its first Thursday."""
+    day = date(year, month, monthrange(year, month)[1]) if order < 0 else date(year, month, 4) + timedelta(weeks=order - 1)
+    return week_value(day, 0, None)
