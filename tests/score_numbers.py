@@ -161,6 +161,14 @@ def _as_days(value: str) -> str:
     if match := re.fullmatch(r"(\d{4})-(\d\d)", value):
         year, month = int(match[1]), int(match[2])
         return f"{value}-01/{year + month // 12}-{month % 12 + 1:02}-01"
+    if match := re.fullmatch(r"(\d{3})", value):
+        return f"{value}0-01-01/{int(value) + 1}0-01-01"
+    if match := re.fullmatch(r"(\d\d)", value):
+        return f"{value}00-01-01/{int(value) + 1}00-01-01"
+    if match := re.fullmatch(r"(\d{4})-([QH])(\d)", value):
+        months = 3 if match[2] == "Q" else 6
+        first, last = (int(match[3]) - 1) * months + 1, int(match[3]) * months
+        return f"{match[1]}-{first:02}-01/{int(match[1]) + last // 12}-{last % 12 + 1:02}-01"
     if match := re.fullmatch(r"(\d{4})-W(\d\d)", value):
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return f"{monday}/{date.fromordinal(monday.toordinal() + 7)}"

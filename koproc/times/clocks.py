@@ -84,5 +84,5 @@ RULES = (
     rule("hour with am or pm", r"(?P<hour>1[0-2]|0?[1-9])(?P<minute>)\s?(?P<after>[aApP][mM])(?![a-zA-Z])", _clock),
     rule("noon and midnight", r"(?P<word>자정|정오)", _noon),
     rule("last night", r"어젯밤|지난\s?밤|간밤", _last_night),
-    rule("part of the day", r"(?:이날\s)?(?:이른|늦은)?\s?(?P<part>오전|오후|새벽|아침|점심|저녁|밤|낮|한밤|심야)(?=[에부까은는이의엔\s,)마]|$)", _part_of_day),
+    rule("part of the day", r"(?:(?:이른|늦은)\s)?(?P<part>오전|오후|새벽|아침|점심|저녁|밤|낮|한밤|심야)(?=[에부까은는이의엔\s,)마]|$)", _part_of_day),
 )  # fmt: skip

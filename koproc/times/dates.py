@@ -315,6 +315,6 @@ RULES = (
     rule("century", r"(?P<number>\d{1,2})세기(?:\s?(?P<part>초반|중반|후반|초|말))?", _century),
     rule("next year told", r"이듬해|다음\s?해|그해(?:\s말)?", _told_year),
     rule("season", r"(?:이번\s?|초|늦)?(?P<season>봄|여름|가을|겨울)(?=철|[에부까은는이의엔과와도\s,)]|$)", _season),
-    rule("weekend", r"(?:지난|저번|이번|다음)?\s?(?P<which>주말|평일|휴일|연휴)", _weekend),
+    rule("weekend", r"(?:(?:지난|저번|이번|다음)\s?)?(?P<which>주말|평일|휴일|연휴)", _weekend),
     rule("holiday", rf"(?P<holiday>{_FLOATING}|크리스마스\s?이브|{'|'.join(sorted(_HOLIDAYS, key=len, reverse=True))})", _holiday),
 )  # fmt: skip

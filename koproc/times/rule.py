@@ -13,7 +13,9 @@ Reading = tuple[TimeType, str | None]
 Reader = Callable[[re.Match[str], Anchor], Reading | None]
 
 WEEKDAYS = "월화수목금토일"
-NATIVE_DAYS = dict(zip(["하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘"], range(1, 11), strict=True)) | {"보름": 15}
+NATIVE_DAYS = dict(zip(["하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘"], range(1, 11), strict=True)) | {
+    "보름": 15
+}
 NATIVE = dict(zip(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"], range(1, 13), strict=True))
 NATIVE |= {"석": 3, "넉": 4, "스무": 20, "스물네": 24, "서른": 30}
 _DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
