@@ -46,6 +46,8 @@ def _fits(text: str, number: Number, unit: Unit, begin: int, at: int, tokens: di
         one_syllable = begin - number.start == 1 and not number.native
         if len(form) == 1 and not spaced and (one_syllable or form in "분일초인동조점단기줄발통사루면판부화심강급차류정절팀행실칸구국등자"):
             return False  # 일대, 이회, 삼장 are other words
+    if form in ("섭씨도", "화씨도"):
+        return True
     if form == "도":
         signed = "영하" in text[max(0, number.start - 4) : begin] or "영상" in text[max(0, number.start - 4) : begin]
         warm = re.search(r"기온|온도|섭씨|화씨|체온|폭염|더위|추위|최저|최고|아침|낮", text[max(0, number.start - 30) : begin])
@@ -106,7 +108,12 @@ def counted_noun(text: str, at: int, tokens: dict[int, Token]) -> str | None:
     return text[at:end]
 
 
-_BARE_AFTER = re.compile(r"(?:시즌|평점|별점|점수|스코어|득점|골득실|확률|배율|넘버|지수|승점|타율|평균자책점|방어율|시청률|득표수)\s?$")
+_BARE_AFTER = re.compile(
+    r"(?:시즌|평점|별점|점수|스코어|득점|골득실|확률|배율|넘버|지수|승점|타율|평균자책점|방어율|시청률|득표수|숫자|수|값|답|정답|범위|신장|키|나이)(?:는|은|가|이|의|를|을)?\s?$"
+)
+_COMPARED = re.compile(
+    r"\s?(?:보다\s?(?:크|작|높|낮|많|적)|(?:과|와)\s?같|이\s?(?:넘|다$|다\.)|[을를]\s?(?:초과|넘)|초과|미만|이상|이하|에\s달하|혹은\s그|또는\s그|이?거나\s그)"
+)
 _PARENTHESISED = re.compile(r"\d{1,3}(?=[)·,/]|\)\))")
 _LONE = ("하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 
@@ -120,16 +127,32 @@ def bare_dimension(text: str, number: Number, tokens: dict[int, Token]) -> tuple
             return "살", "age"
         if following.isascii() and following.isalnum():
             return None
-        if _BARE_AFTER.search(text, max(0, number.start - 7), number.start):
+        if _BARE_AFTER.search(text, max(0, number.start - 8), number.start) or _is_all(text, number):
+            return "", "number"
+        free = number.start == 0 or not text[number.start - 1].isalnum()
+        if (
+            free
+            and _COMPARED.match(text, number.end)
+            and not re.search(r"[A-Za-z가-힣]\s?$", text[max(0, number.start - 2) : number.start])
+        ):
             return "", "number"
         scaled = text[number.end - 1] in "만억조"
         if scaled and not re.match(r"\s?[가-힣]", text[number.end : number.end + 2]):
             return "", "number"
         return ("", "number") if scaled and _PARTICLE.match(text, number.end) else None
-    token = tokens.get(number.start)
-    if token is not None and token.tag == "NR" and text[number.start : number.end] in _LONE:
+    if _is_all(text, number) or (_COMPARED.match(text, number.end) and number.end - number.start > 1):
         return "", "number"
-    return None
+    token = tokens.get(number.start)
+    if token is None or token.tag != "NR":
+        return None
+    surface = text[number.start : number.end]
+    fraction = "분의" in surface or "점" in surface
+    return ("", "number") if surface in _LONE or fraction or _BARE_AFTER.search(text, max(0, number.start - 8), number.start) else None
+
+
+def _is_all(text: str, number: Number) -> bool:
+    """Whether the number is the whole text: somebody asks what it is."""
+    return text[: number.start].strip(" \n-−") in ("", "마이너스", "음수") and text[number.end :].strip(" \n.") == ""
 
 
 def is_two_of(text: str, number: Number, tokens: dict[int, Token]) -> str | None:

@@ -20,8 +20,9 @@ from .units import Unit, scan_unit, units
 
 _START = re.compile(r"\d|[영일이삼사오육칠팔구십백천만억조수몇하한둘두셋세석넷네넉다여일아열스서마쉰예절반첫]")
 _RUN = re.compile(r"[\d,.]*\d|.", re.DOTALL)
-_SIGN = re.compile(r"(?:[-−–](?<![\w)][-−–])|마이너스\s?|영하\s?)$")
+_SIGN = re.compile(r"(?:[-−–](?<![\w)][-−–])|마이너스\s?|음수\s?|영하\s?)$")
 _CURRENCY = re.compile(r"(?:US\$|NT\$|HK\$|\$|₩|€|£|¥)\s?$")
+_FAHRENHEIT = re.compile(r"화씨\s?$")
 _MONEY_WORD = re.compile(
     r"매출|이익|손실|적자|흑자|투자|규모|시총|시가총액|거래액|수출|수주|예산|기업가치|유치|인수|자금|매각|과징금|보조금"
 )
@@ -97,6 +98,8 @@ def _signed(text: str, number: Number) -> Number:
 
 def _with_unit(text: str, number: Number, unit: Unit, at: int, tokens: dict[int, Token], blocked: bytearray) -> Quantity | None:
     symbol, dimension = unit.symbol, unit.dimension
+    if symbol == "°C" and _FAHRENHEIT.search(text, max(0, number.start - 4), number.start):
+        symbol = "°F"
     if symbol == "주" and is_week(text, number):
         symbol, dimension = "주일", "time"
     number = replace(number, end=at)

@@ -46,9 +46,11 @@ def number_at(text: str, at: int, tokens: dict[int, Token]) -> Number | None:
             return None
     elif tokens:
         token = tokens.get(at)
-        if token is None or (token.tag not in _HANGUL_START_TAGS and token.form not in _VAGUE_FORMS):
+        if not text[:at].strip(" -−"):
+            pass  # a text that begins with a numeral may be nothing else
+        elif token is None or (token.tag not in _HANGUL_START_TAGS and token.form not in _VAGUE_FORMS):
             return None
-        if token.tag == "MM" and text[at] in "이일사오구":
+        if token is not None and token.tag == "MM" and text[at] in "이일사오구":
             return None  # 이 회사: this company
     elif "가" <= before <= "힣":
         return None

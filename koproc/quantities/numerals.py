@@ -6,7 +6,7 @@ Digits and myriads mixed (3조 5천억, 12만3천500), Sino-Korean (이천칠백
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _MYRIADS = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16, "해": 10**20}
@@ -64,11 +64,61 @@ class Numeral:
 
 
 def scan_numeral(text: str, at: int) -> Numeral | None:
-    """The longest numeral that begins at `at`, or None.
+    """The longest numeral that begins at `at`, or None: whole numbers, decimals, fractions, mixed numbers.
 
     >>> str(scan_numeral("3조 5천억 원", 0).nominal), scan_numeral("3조 5천억 원", 0).end
     ('3500000000000', 6)
+    >>> str(scan_numeral("일점이삼", 0).nominal), str(scan_numeral("4분의 1", 0).nominal), str(scan_numeral("일과 이분의 일", 0).nominal)
+    ('1.23', '0.25', '1.5')
     """
+    first = _plain(text, at)
+    if first is None or first.nominal is None or first.low != first.high:
+        return first
+    if point := _POINT.match(text, first.end):
+        digits = "".join(str(_SINO.get(digit, digit)) for digit in point["digits"])
+        value = first.nominal + Decimal(f"0.{digits}")
+        return replace(first, end=point.end(), low=value, high=value, nominal=value, scale=1)
+    return _fraction(text, first) or _mixed(text, first) or first
+
+
+def _fraction(text: str, denominator: Numeral) -> Numeral | None:
+    """4분의 1, 삼 분의 이, 1/4."""
+    assert denominator.nominal is not None
+    over = _PARTS_OF.match(text, denominator.end)
+    slash = _SLASH.match(text, denominator.end) if denominator.digits and denominator.scale == 1 else None
+    joint = over or slash
+    if joint is None or denominator.nominal == 0:
+        return None
+    negative = joint.groupdict().get("minus") is not None
+    other = _plain(text, joint.end())
+    if other is None or other.nominal is None or other.low != other.high:
+        return None
+    top, bottom = (other.nominal, denominator.nominal) if over else (denominator.nominal, other.nominal)
+    if bottom == 0 or (slash and (bottom > 100 or top >= bottom or top != top.to_integral_value())):
+        return None  # 2/15 may be a date; a fraction in news is proper
+    value = (-top if negative else top) / bottom
+    return replace(denominator, end=other.end, low=value, high=value, nominal=value, scale=1)
+
+
+def _mixed(text: str, whole: Numeral) -> Numeral | None:
+    """일과 이분의 일, 2 1/4: a whole number and a fraction."""
+    assert whole.nominal is not None
+    joint = _AND.match(text, whole.end)
+    denominator = _plain(text, joint.end()) if joint else None
+    fraction = _fraction(text, denominator) if denominator is not None and denominator.nominal is not None else None
+    if fraction is None or fraction.nominal is None or abs(fraction.nominal) >= 100:
+        return None
+    value = whole.nominal + fraction.nominal
+    return replace(whole, end=fraction.end, low=value, high=value, nominal=value, scale=1)
+
+
+_POINT = re.compile(r"\s?[점쩜]\s?(?P<digits>[영공일이삼사오육칠팔구]+)(?![십백천만억조])")
+_PARTS_OF = re.compile(r"\s?분의\s?(?P<minus>마이너스\s?)?")
+_SLASH = re.compile(r"/(?=\d{1,3}(?![\d/.]))")
+_AND = re.compile(r"[과와]\s|\s{1,2}(?=\d+/\d)")
+
+
+def _plain(text: str, at: int) -> Numeral | None:
     character = text[at : at + 1]
     if character in ("수", "몇"):
         return _vague(text, at)
@@ -145,6 +195,10 @@ def _sino(text: str, at: int) -> Numeral | None:
             # the closing scale of 3천억 is 천억 where nothing but 천 stood before it
             scale = last_myriad * (scale if scale in (10, 100, 1000) else 1)
             group, current, hangul_digits, last_subunit = Decimal(0), None, False, 10**4
+        elif current is None and (native := _NATIVE.match(text, position)) and native.end() > position and (group or total):
+            group += _TENS.get(native["tens"] or "", 0) + _ONES.get(native["ones"] or "", 0)
+            end = native.end()
+            break
         else:
             break
         end = position = step
@@ -157,11 +211,14 @@ def _sino(text: str, at: int) -> Numeral | None:
     return Numeral(end, value, value, value, scale=scale, digits=text[at].isdecimal())
 
 
+_SINO_GROUP = re.compile(r"[일이삼사오육칠팔구]?[십백천](?![가-힣]{2})|[일이삼사오육칠팔구]?[천백]\s?[일이삼사오육칠팔구\d]")
 _AFTER_SPACE = re.compile(r"(?P<number>[\d,]*\d(?:\.\d+)?)(?P<unit>[십백천만억조경])?(?P<next>.?)")
 
 
 def _continues(text: str, at: int, last_myriad: int) -> bool:
     """Whether a number after a space still belongs to the numeral: 3조 5천억, 1만 2345 (but not 3조 2025년)."""
+    if last_myriad < 10**24 and _SINO_GROUP.match(text, at):
+        return True  # 이십만 이천
     match = _AFTER_SPACE.match(text, at)
     if match is None:
         return False
