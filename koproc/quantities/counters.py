@@ -41,9 +41,10 @@ def _fits(text: str, number: Number, unit: Unit, begin: int, at: int, tokens: di
     if form == "호" and rest in ("점", "기"):
         return False
     if not number.digits:
-        if unit.dimension not in ("count", "multiple", "time", "rank", "ordinal", "age", "money", "percent"):
+        measured = unit.dimension in ("count", "multiple", "time", "rank", "ordinal", "age", "money", "percent", "temperature")
+        if not measured and (len(form) < 2 or form.isascii()):
             return False
-        one_syllable = begin - number.start == 1 and not number.native
+        one_syllable = begin - number.start == 1 and not number.native and text[number.start] in "영공일이삼사오육칠팔구"
         if len(form) == 1 and not spaced and (one_syllable or form in "분일초인동조점단기줄발통사루면판부화심강급차류정절팀행실칸구국등자"):
             return False  # 일대, 이회, 삼장 are other words
     if form in ("섭씨도", "화씨도"):
@@ -51,7 +52,9 @@ def _fits(text: str, number: Number, unit: Unit, begin: int, at: int, tokens: di
     if form == "도":
         signed = "영하" in text[max(0, number.start - 4) : begin] or "영상" in text[max(0, number.start - 4) : begin]
         warm = re.search(r"기온|온도|섭씨|화씨|체온|폭염|더위|추위|최저|최고|아침|낮", text[max(0, number.start - 30) : begin])
-        return (signed or warm is not None) and not re.match(r"[가-힣]{2}", text[at : at + 2].lstrip("를로까에의안"))
+        named = re.search(r"[섭화]씨(?:\s?마이너스)?\s?$", text[max(0, number.start - 8) : number.start])
+        bounded = not "가" <= rest <= "힣" or _PARTICLE.match(text, at) is not None
+        return (signed or warm is not None or named is not None or text.strip() == text[number.start : at].strip()) and bounded
     if form in ("해", "일", "시") and unit.dimension == "time":
         return False
     if form in ("년", "분기", "형") and number.nominal is not None and 1900 <= number.nominal <= 2100:

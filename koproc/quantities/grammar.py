@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from ..document import Document, Quantity, Token
 from .bounds import bounded
@@ -22,6 +23,7 @@ _START = re.compile(r"\d|[영일이삼사오육칠팔구십백천만억조수몇
 _RUN = re.compile(r"[\d,.]*\d|.", re.DOTALL)
 _SIGN = re.compile(r"(?:[-−–](?<![\w)][-−–])|마이너스\s?|음수\s?|영하\s?)$")
 _CURRENCY = re.compile(r"(?:US\$|NT\$|HK\$|\$|₩|€|£|¥)\s?$")
+_CENTS = re.compile(r"\s?(?P<cents>\d{1,2})\s?센트")
 _FAHRENHEIT = re.compile(r"화씨\s?$")
 _MONEY_WORD = re.compile(
     r"매출|이익|손실|적자|흑자|투자|규모|시총|시가총액|거래액|수출|수주|예산|기업가치|유치|인수|자금|매각|과징금|보조금"
@@ -38,7 +40,9 @@ def find_quantities(document: Document) -> Document:
     [('3조 5천억 원', '3500000000000', '3500000000000', 'KRW'), ('15~20%', '15', '20', '%')]
     """
     blocked = bytearray(len(document.text))
-    for start, end in [*((t.start, t.end) for t in document.times if t.type != "DURATION"), *((m.start, m.end) for m in document.mentions)]:
+    taken = [(t.start, t.end) for t in document.times if t.type != "DURATION"]
+    taken += [(m.start, m.end) for m in document.mentions if m.label != "LOC"]  # 3억 캐나다 달러
+    for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
     found = tuple(_scan(document.text, {token.start: token for token in reversed(document.tokens)}, blocked))
     return replace(document, quantities=tuple(replace(q, id=f"q{n}") for n, q in enumerate(found, 1)))
@@ -117,6 +121,9 @@ def _with_unit(text: str, number: Number, unit: Unit, at: int, tokens: dict[int,
     elif text.startswith("대", at) and unit.dimension in _BANDED and _is_band(text, at):
         base = number.nominal if number.nominal is not None else number.high
         number = replace(number, end=at + 1, high=base + number.place, high_inclusive=False, nominal=None)
+    elif symbol in ("USD", "EUR", "AUD", "CAD") and (cents := _CENTS.match(text, at)) and number.nominal is not None:
+        value = number.nominal + Decimal(int(cents["cents"])) / 100
+        number = replace(number, end=cents.end(), low=value, high=value, nominal=value)
     elif text.startswith("여", at) and number.nominal is not None and text[at + 1 : at + 2] in (" ", ""):
         number = replace(number, end=at + 1, high=number.nominal + number.place, high_inclusive=False, approximate="over")
     return bounded(text, number, symbol, dimension, blocked)

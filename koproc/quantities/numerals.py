@@ -202,7 +202,7 @@ def _sino(text: str, at: int) -> Numeral | None:
         else:
             break
         end = position = step
-        bare = position == at + 1  # 만 4세: a lone 만 takes no number after a space
+        bare = position == at + 1 and text[at] == "만"  # 만 4세: a lone 만 takes no number after a space
         if current is None and not bare and position < len(text) and text[position] == " " and _continues(text, position + 1, last_myriad):
             position += 1
     if end == at:
