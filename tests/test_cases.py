@@ -60,6 +60,21 @@ def test_quantities(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
     assert found == wanted
 
 
+@pytest.mark.parametrize("kind", ["names", "words"])
+def test_names_and_words_are_no_numbers(kind: str, nlp: koproc.Pipeline) -> None:
+    """Of a hundred model names and a hundred ordinary words with numerals in them, none is a quantity or a time."""
+    listed = (CASES / "quantities" / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
+    wrong = []
+    for name in listed:
+        for frame in ("{} 공개 소식이 전해졌다.", "업계는 {} 이야기를 했다.", "{}도 마찬가지다."):
+            start = frame.index("{")
+            document = nlp(frame.format(name))
+            inside = [x.text for x in (*document.quantities, *document.times) if x.start < start + len(name) and x.end > start]
+            wrong += [(name, inside)] * bool(inside)
+    assert len(listed) >= 100
+    assert wrong == []
+
+
 @pytest.mark.parametrize("case", _collect("times"))
 def test_times(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
     """Value of every time expression, in order, resolved against the case's publication date."""

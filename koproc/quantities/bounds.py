@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from ..document import Quantity
@@ -13,7 +14,11 @@ BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"""\s?(?:
-      (?P<at_least>이상)
+      (?P<or_more>(?:혹은|또는|이거나|거나)\s그\s?(?:이상|초과|보다\s?(?:크|많|높))|보다\s?(?:크|많|높)거나\s?같)
+    | (?P<or_less>(?:혹은|또는|이거나|거나)\s그\s?(?:이하|미만|보다\s?(?:작|적|낮))|보다\s?(?:작|적|낮)거나\s?같)
+    | (?P<greater>보다\s?(?:크|큰|많|높))
+    | (?P<smaller>보다\s?(?:작|적|낮)|\s?아래(?=[의로에이인\s.]|$))
+    | (?P<at_least>이상)
     | (?P<more>초과|(?:[을를]\s|이\s)?(?:넘[는게어긴을]|웃도는|웃돌|상회|돌파|뛰어넘))
     | (?P<at_most>이하|이내)
     | (?P<less>미만|(?:[을를에]\s)?(?:밑도는|밑돌|하회|못\s?미치))
@@ -23,10 +28,31 @@ _AFTER = re.compile(
     )""",
     re.VERBOSE,
 )
+_TOGETHER = re.compile(r",?\s|보다\s?(?:크|많|높|작|적|낮)(?:고|지만|으며|으나)\s")
 _PER = re.compile(
     r"(?P<per>초|분|시간|1인|1명|대|장|주|톤|개|㎾h|kWh)당\s?$|(?P<month>월|매월|매달)\s$|(?P<year>연간|연|매년)\s$|(?P<day>하루|일일)\s$"
 )
 _PER_UNIT = {"1인": "인", "1명": "명"}
+
+
+def within(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """One interval of a lower and an upper bound that stand together: 30명 이상 50명 미만, 1000보다 크고 1500보다 작다."""
+    if first.unit != second.unit or first.dimension != second.dimension or not _TOGETHER.fullmatch(text, first.full_end, second.full_start):
+        return None
+    lower, upper = (first, second) if first.high is None else (second, first)
+    if lower.high is not None or upper.low is not None or lower.low is None or upper.high is None or lower.low >= upper.high:
+        return None
+    return replace(
+        first,
+        end=second.end,
+        text=text[first.start : second.end],
+        full_end=second.full_end,
+        low=lower.low,
+        high=upper.high,
+        low_inclusive=lower.low_inclusive,
+        high_inclusive=upper.high_inclusive,
+        nominal=None,
+    )
 
 
 def bounded(text: str, number: Number, symbol: str, dimension: str, blocked: bytearray) -> Quantity:
@@ -51,15 +77,17 @@ def bounded(text: str, number: Number, symbol: str, dimension: str, blocked: byt
         full_end = after.end()
         kind = after.lastgroup
         point = number.nominal if number.nominal is not None else number.low
-        if kind in ("at_least", "more"):
-            low, low_inclusive, high, high_inclusive = point, kind == "at_least", None, False
-        elif kind in ("at_most", "less"):
-            low, low_inclusive, high, high_inclusive = None, False, number.high, kind == "at_most"
+        if kind in ("at_least", "more", "or_more", "greater"):
+            low, low_inclusive, high, high_inclusive = point, kind in ("at_least", "or_more"), None, False
+        elif kind in ("at_most", "less", "or_less", "smaller"):
+            low, low_inclusive, high, high_inclusive = None, False, number.high, kind in ("at_most", "or_less")
         elif kind == "under":
             approximate = "under"
         elif kind == "about":
             approximate = "over" if "남짓" in after.group() else approximate or "about"
-        if kind in ("more", "less", "under") and re.search(r"\s", after.group().strip()):
+        if kind in ("greater", "smaller", "or_more", "or_less") or (
+            kind in ("more", "less", "under") and re.search(r"\s", after.group().strip())
+        ):
             full_end = number.end  # 3배를 넘는: the verb is evidence, the span stays on the number
     per_unit = None
     if per:

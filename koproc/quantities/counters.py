@@ -47,8 +47,8 @@ def _fits(text: str, number: Number, unit: Unit, begin: int, at: int, tokens: di
         one_syllable = begin - number.start == 1 and not number.native and text[number.start] in "영공일이삼사오육칠팔구"
         if len(form) == 1 and not spaced and (one_syllable or form in "분일초인동조점단기줄발통사루면판부화심강급차류정절팀행실칸구국등자"):
             return False  # 일대, 이회, 삼장 are other words
-    if form in ("섭씨도", "화씨도"):
-        return True
+    if form == "A" and not re.search(r"전류|충전|배터리|퓨즈|암페어|전원", text[max(0, number.start - 30) : at + 10]):
+        return False  # 18A is a process name
     if form == "도":
         signed = "영하" in text[max(0, number.start - 4) : begin] or "영상" in text[max(0, number.start - 4) : begin]
         warm = re.search(r"기온|온도|섭씨|화씨|체온|폭염|더위|추위|최저|최고|아침|낮", text[max(0, number.start - 30) : begin])
@@ -147,6 +147,8 @@ def bare_dimension(text: str, number: Number, tokens: dict[int, Token]) -> tuple
         return "", "number"
     token = tokens.get(number.start)
     if token is None or token.tag != "NR":
+        return None
+    if "가" <= following <= "힣" and not _PARTICLE.match(text, number.end):
         return None
     surface = text[number.start : number.end]
     fraction = "분의" in surface or "점" in surface

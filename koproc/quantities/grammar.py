@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..document import Document, Quantity, Token
-from .bounds import bounded
+from .bounds import bounded, within
 from .counters import bare_dimension, great_or_age, is_rank_or_ratio, is_two_of, is_week, unit_after
 from .numbers import Number, number_at
 from .units import Unit, scan_unit, units
@@ -44,7 +44,13 @@ def find_quantities(document: Document) -> Document:
     taken += [(m.start, m.end) for m in document.mentions if m.label != "LOC"]  # 3억 캐나다 달러
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
-    found = tuple(_scan(document.text, {token.start: token for token in reversed(document.tokens)}, blocked))
+    found: list[Quantity] = []
+    for quantity in _scan(document.text, {token.start: token for token in reversed(document.tokens)}, blocked):
+        joined = within(document.text, found[-1], quantity) if found else None
+        if joined is not None:
+            found[-1] = joined
+        else:
+            found.append(quantity)
     return replace(document, quantities=tuple(replace(q, id=f"q{n}") for n, q in enumerate(found, 1)))
 
 

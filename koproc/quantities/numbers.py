@@ -12,7 +12,9 @@ from .units import scan_unit
 
 _HANGUL_START_TAGS = frozenset({"NR", "MM", "SN", "XPN"})
 _VAGUE_FORMS = ("절반", "반토막", "몇", "수십", "수백", "수천", "수만", "수억", "수조", "첫", "첫째", "둘째", "셋째", "넷째")
+_ADVERBS = ("한층", "한편", "한때", "한창", "한참", "한동안", "한결")
 _RANGE = re.compile(r"\s?[~∼〜～]\s?|(?<=[\d만억조천백%])\s?[-–](?=\d)|\s?내지\s")
+_BETWEEN = re.compile(r"에서\s|[와과]\s")
 _MODEL_NUMBER = re.compile(r"[A-Za-z]-?$")
 _TOUCHING = re.compile(r"(?:약|총|최대|최소|무려|불과|연|단|각|제|시즌|만|영하|영상|마이너스|평점|점수|중|고)$")
 _MYRIAD = {"만": 10**4, "억": 10**8, "조": 10**12}
@@ -58,14 +60,23 @@ def number_at(text: str, at: int, tokens: dict[int, Token]) -> Number | None:
         half = Decimal("0.5")
         return Number(at, at + (2 if text[at] == "절" else 3), half, half, half, True, half, True, False)
     first = scan_numeral(text, at)
-    if first is None:
+    if first is None or text.startswith(_ADVERBS, at):
         return None
+    word = tokens.get(at)
+    if not digits and word is not None and word.end > first.end and word.tag in ("NNG", "NNP", "MAG", "VV", "VA"):
+        return None  # 일자리, 조건, 천막: the syllable belongs to a longer word
     nominal = first.nominal if first.low == first.high else None
     number = Number(at, first.end, first.low, first.high, nominal, not first.open_end, first.place, first.native, digits)
     number = _range(text, _fused(text, number), first)
     if before == "제" and (at < 2 or not "가" <= text[at - 2] <= "힣"):
         number = replace(number, start=at - 1, ordinal=True)
     return number
+
+
+def _ends_between(text: str, at: int) -> bool:
+    """20에서 100 사이, 1위와 5위 사이: what closes a range that 에서 or 와 opens; 31%에서 24%로 is none."""
+    unit = scan_unit(text, at + 1 if text[at : at + 1] == " " else at)
+    return re.compile(r"\s?(?:의\s)?사이").match(text, unit[1] if unit else at) is not None
 
 
 def _may_touch(text: str, at: int, tokens: dict[int, Token]) -> bool:
@@ -94,9 +105,13 @@ def _range(text: str, number: Number, first: Numeral) -> Number:
     end = number.end
     unit_between = scan_unit(text, end + 1 if text[end : end + 1] == " " else end)
     joint = _RANGE.match(text, end) or (_RANGE.match(text, unit_between[1]) if unit_between else None)
+    loose = None if joint else _BETWEEN.match(text, unit_between[1] if unit_between else end)
+    joint = joint or loose
     if joint is None:
         return number
     second = scan_numeral(text, joint.end())
+    if loose and second is not None and not _ends_between(text, second.end):
+        return number
     if second is None or second.nominal is None or number.nominal is None:
         return number
     low, high = number.nominal, second.nominal
