@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 SCHEMA = "koproc/1"
 
@@ -293,6 +293,20 @@ class GlossaryRow:
     review: bool
 
 
+Identified = TypeVar("Identified", Mention, Quantity)
+
+
+def _with_id(items: tuple[Identified, ...], id: str) -> Identified:
+    """The item with an id; ids are numbered in order (m1, m2, …), so the number says where to look first."""
+    at = int(id[1:]) - 1 if id[1:].isdecimal() else -1
+    if 0 <= at < len(items) and items[at].id == id:
+        return items[at]
+    for item in items:
+        if item.id == id:
+            return item
+    raise KeyError(id)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article and everything that the stages found in it; a stage returns a new one (`dataclasses.replace`).
@@ -323,17 +337,11 @@ class Document:
 
     def mention(self, id: str) -> Mention:
         """The mention with this id. Raises KeyError."""
-        for mention in self.mentions:
-            if mention.id == id:
-                return mention
-        raise KeyError(id)
+        return _with_id(self.mentions, id)
 
     def quantity(self, id: str) -> Quantity:
         """The quantity with this id. Raises KeyError."""
-        for quantity in self.quantities:
-            if quantity.id == id:
-                return quantity
-        raise KeyError(id)
+        return _with_id(self.quantities, id)
 
     def referent(self, reference: str | Reference | None) -> Mention | Reference | None:
         """What a claim's `subject`, `baseline` or `attribution` stands for: the mention behind an id, else itself."""

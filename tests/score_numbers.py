@@ -114,6 +114,9 @@ def _time_values(result: dict[str, Any]) -> set[str]:
             for key in ("date", "dateTime", "time", "value", "duration"):
                 if resolution.get(key):
                     values.add(_iso(resolution[key]))
+            part = re.search(r"T(?:MO|AF|EV|NI)$", str(value.get("Timex") or value.get("values", [{}])[0].get("timex", "")))
+            if part and (resolution.get("startDateTime") or resolution.get("start")):
+                values.add(str(resolution.get("startDateTime") or resolution.get("start"))[:10] + part.group())
             for first, last in (("startDate", "endDate"), ("startDateTime", "endDateTime"), ("startTime", "endTime"), ("start", "end")):
                 if resolution.get(first) or resolution.get(last):
                     values.add(f"{_iso(resolution.get(first, '..'))}/{_iso(resolution.get(last, '..'))}")
@@ -151,6 +154,7 @@ def _same_time(ours: str | None, wanted: set[str]) -> bool:
 def _ends(value: str) -> str:
     """Both ends of an interval with full clock times: (T17,T18,PT1H) and T17:00/T18:00 are the same."""
     parts = re.split(r"[,/]", value.strip("()"))[:2]
+    parts = [f"{part}-01" if re.fullmatch(r"\d{4}-\d\d", part) else part for part in parts]
     return "/".join(re.sub(r"(T\d\d)$", r"\1:00", re.sub(r"(T\d\d:\d\d):00$", r"\1", part.replace(" ", "T"))) for part in parts)
 
 

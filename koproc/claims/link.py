@@ -27,7 +27,6 @@ _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 �
 _COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
 _PRODUCT_NOUNS = frozenset({"제품", "신제품", "모델", "게임", "칩", "서비스", "차량", "앱", "플랫폼", "신차", "로봇"})
 _BASELINE = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주))")
-_FROM = re.compile(r"(?:에서|였던|이던|인)\s|에서\s")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
 _PROPERTY_TAIL = re.compile(r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력)$")
 _STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
@@ -155,10 +154,9 @@ def _property(document: Document, view: SentenceView, clause: Clause, quantity: 
         reference = _as_property(text, following, lexicon, view)
         if reference is not None:
             return reference
-    head = re.match(r"개 (.+)", quantity.unit)
-    if head is not None:
-        start = text.find(head[1], quantity.end)
-        return _reference(text, start, start + len(head[1]), lexicon)
+    head = quantity.unit.removeprefix("개 ")
+    if head != quantity.unit and text.startswith(head, quantity.end + 1):  # 4대 분야: the noun that 대 counts
+        return _reference(text, quantity.end + 1, quantity.end + 1 + len(head), lexicon)
     preceding = [c for c in view.chunks if c.start < quantity.full_start and c.end <= quantity.full_start]
     in_clause = [c for c in preceding if c.start >= clause.start]
     adjacent = next((c for c in view.chunks if c.start < quantity.start <= c.end), None)

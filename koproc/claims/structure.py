@@ -10,7 +10,6 @@ from ..document import Document, Mention, Sentence, Time, Token
 _NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "NR", "SN", "W_SERIAL", "NNB", "NP"})
 _INSIDE = frozenset({"SSO", "SSC", "SP", "SO"})
 _TOPIC = frozenset({"은", "는", "ᆫ", "도"})
-_SUBJECT = frozenset({"이", "가", "께서"})
 _CONNECTIVE = frozenset(
     {"고", "며", "으며", "지만", "면서", "으면서", "는데", "ᆫ데", "은데", "으나", "나", "어서", "아서", "자", "으니", "다가", "어", "아"}
 )
@@ -33,14 +32,6 @@ class Chunk:
     @property
     def is_subject(self) -> bool:
         return self.particle_tag == "JKS"
-
-    @property
-    def is_object(self) -> bool:
-        return self.particle_tag == "JKO"
-
-    @property
-    def is_genitive(self) -> bool:
-        return self.particle_tag == "JKG"
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,12 @@ def _noun_words(text: str, end: int, tokens: dict[int, Token]) -> list[int]:
 
 
 def _nouns_between(start: int, end: int, tokens: dict[int, Token]) -> int:
-    return sum(1 for token in tokens.values() if start <= token.start and token.end <= end and token.tag in _NOUNS and token.tag != "XSN")
+    """How many nouns (suffixes not counted) lead from `start` to `end`, one space between words at most."""
+    count, at = 0, end
+    while at > start and ((token := tokens.get(at)) is not None or (token := tokens.get(at - 1)) is not None):
+        count += token.tag in _NOUNS and token.tag != "XSN"
+        at = token.start
+    return count
 
 
 def _hangul_left(text: str, end: int, name: str, mentions: dict[int, Mention]) -> tuple[int | None, str]:

@@ -28,8 +28,6 @@ from .rules import (
 )
 from .view import Candidate, View
 
-LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
-
 
 def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     """Add every mention of the text, in order, ids m1, m2, … Mentions do not overlap.

@@ -21,7 +21,6 @@ _NOT_HEADS = frozenset(
 )
 _ORDINAL_HEADS = re.compile(r"\s(?:대통령|대선|총선|국회|의회|회장|총장|사장|행장|장관|위원장|교황|국왕|왕)")
 _SHARES = re.compile(r"주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장")
-_PERSON_NOUNS = ("NNG", "NNP")
 
 
 def unit_after(text: str, number: Number, tokens: dict[int, Token]) -> tuple[Unit, int] | None:

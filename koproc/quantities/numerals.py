@@ -137,11 +137,8 @@ def _vague(text: str, at: int) -> Numeral | None:
         if match["prefix"] == "수":
             return None
         return Numeral(at + 1, Decimal(2), Decimal(10), None)
-    low = 1 if match["units"][0] == "십" and match["prefix"] == "수" else 2
-    first = _SUBUNITS.get(match["units"][0]) or _MYRIADS[match["units"][0]]
-    # 수십 begins at 20, 수백 at 200; it ends where the next place begins: 수십 → 100, 수천억 → 1조.
-    low = 2
-    return Numeral(match.end(), Decimal(low * unit), Decimal(10 * unit), None, scale=unit // first if unit > first else unit)
+    # 수십 begins at 20, 수백 at 200; it ends where the next place begins: 수십 at 100, 수천억 at 1조.
+    return Numeral(match.end(), Decimal(2 * unit), Decimal(10 * unit), None, scale=unit)
 
 
 def _native(text: str, at: int) -> Numeral | None:
@@ -163,7 +160,6 @@ def _sino(text: str, at: int) -> Numeral | None:
     current: Decimal | None = None  # a number waiting for its unit
     last_myriad, last_subunit = 10**24, 10**4
     position, end, scale = at, at, 1
-    hangul_digits = False
     while position < len(text):
         character = text[position]
         step = position + 1
@@ -177,15 +173,13 @@ def _sino(text: str, at: int) -> Numeral | None:
                 break
             scale = 1
         elif character in _SINO:
-            if current is not None and not hangul_digits:
-                break
             if current is not None:
-                break  # 이천이십육 has no two digits in a row; 일이삼 as digits is left to parse_number
-            current, hangul_digits, scale = Decimal(_SINO[character]), True, 1
+                break  # a numeral has no two digits in a row
+            current, scale = Decimal(_SINO[character]), 1
         elif character in _SUBUNITS and _SUBUNITS[character] < last_subunit:
             last_subunit = _SUBUNITS[character]
             group += (1 if current is None else current) * last_subunit
-            current, hangul_digits, scale = None, False, last_subunit
+            current, scale = None, last_subunit
         elif character in _MYRIADS and _MYRIADS[character] < last_myriad:
             last_myriad = _MYRIADS[character]
             group += current or 0
@@ -194,7 +188,7 @@ def _sino(text: str, at: int) -> Numeral | None:
             total += (group or 1) * last_myriad
             # the closing scale of 3천억 is 천억 where nothing but 천 stood before it
             scale = last_myriad * (scale if scale in (10, 100, 1000) else 1)
-            group, current, hangul_digits, last_subunit = Decimal(0), None, False, 10**4
+            group, current, last_subunit = Decimal(0), None, 10**4
         elif current is None and (native := _NATIVE.match(text, position)) and native.end() > position and (group or total):
             group += _TENS.get(native["tens"] or "", 0) + _ONES.get(native["ones"] or "", 0)
             end = native.end()

@@ -8,8 +8,6 @@ from functools import lru_cache
 
 from ..resources import read_table, resource
 
-PREFIXES = ("US$", "NT$", "HK$", "$", "₩", "€", "£", "¥", "달러당")
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
