@@ -20,6 +20,7 @@ _VERSION = re.compile(
 )
 # 미국 상무부: the country is a place of its own, the name begins after it (but the entry, and so the English, is the whole).
 _COUNTRY = re.compile(r"(?:미국|중국|일본|대만|영국|독일|프랑스|러시아|인도|[美中日英獨佛미중일영])\s")
+_PERSON = re.compile(r"\s?씨(?![가-힣]{2})")  # 스즈키 씨
 _COORDINATED = re.compile(r"\s?(?:[·,/&]|와|과|및)\s?")
 _SUBJECT = re.compile(r"(?:은|는|이|가|도|측은|\s?역시)\s")
 _ITS = re.compile(r"의(?P<words>(?:\s[‘“']?[가-힣A-Za-z0-9]+){1,3})")
@@ -40,6 +41,8 @@ def lexical_candidates(view: View, lexicon: Lexicon) -> tuple[list[Candidate], l
         denied = lexicon.denied_by.get(hit.surface)
         if denied is not None and denied.search(view.text, max(0, hit.start - 8), hit.end + 10):
             continue
+        if entry.kind == "ORG" and _PERSON.match(view.text, hit.end):
+            continue
         if entry.kind == "TERM":
             terms.append(Candidate(hit.start, hit.end, "TERM", 1.0, "lexicon", "term", entry))
         elif hit.surface in lexicon.ambiguous or (weak and not _is_token_name(view, hit)):
@@ -57,7 +60,7 @@ def _candidate(hit: Hit, score: float, evidence: str) -> Candidate:
 
 def _is_token_name(view: View, hit: Hit) -> bool:
     token = view.starts.get(hit.start)
-    return token is not None and token.end == hit.end and token.tag in ("NNP", "SL")
+    return token is not None and token.end == hit.end and token.tag in ("NNP", "NNG", "SL")
 
 
 def _with_versions(view: View, sure: list[Candidate]) -> Iterator[Candidate]:

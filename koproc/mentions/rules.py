@@ -28,7 +28,7 @@ _GLOSSED = re.compile(r"[^()]{2,}(?=\([^()]+\)$)")
 _BETWEEN = r"[’”'\">》」』]?[ \t]?(?:\([^()\n]*\)[ \t]?)?"
 _RELEASED = re.compile(
     r"[’”'\">》」』]?\s?(?:을|를|이|가|은|는|도)\s(?:[가-힣A-Za-z0-9·]+\s){0,2}?(?:공개\s)?"
-    r"(?P<verb>출시|공개|선보|발표|론칭|런칭|개발|탑재|적용|도입|양산|판매|내놓|내놨|출하|공급|시연|상용화|배포|개시|오픈|훈련)"
+    r"(?P<verb>출시|공개|선보|론칭|런칭|개발|탑재|적용|도입|양산|판매|내놓|내놨|출하|공급|시연|상용화|배포|개시|오픈|훈련)"
 )
 _SPELLED = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣A-Z][가-힣A-Za-z0-9-]{1,15})[’”]?\s?\((?P<latin>[A-Z][A-Za-z0-9 .&-]{2,40})\)")
 _VERSIONED = re.compile(r"(?P<base>[가-힣A-Za-z]{2,}[- ]?)\d{1,4}[A-Za-z]?")
@@ -63,7 +63,7 @@ def quoted_names(view: View, terms: set[tuple[int, int]], lexicon: Lexicon, know
         if entry is not None and entry.kind in ("TERM", "LOC"):
             continue
         before, after = view.surface(view.word_before(start)), view.surface(view.word_after(end))
-        if view.ends_with_cue(before, "not_product") or any(after.startswith(word) for word in cue("not_product")):
+        if any(view.ends_with_cue(word, "not_product") for word in (before, inner)) or any(after.startswith(w) for w in cue("not_product")):
             continue
         if any(k.start <= start and k.end >= end for k in known):
             continue
