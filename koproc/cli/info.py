@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-_PACKAGES = ("kiwipiepy", "kiwipiepy_model", "ahocorasick_rs", "koroman", "rich", "click")
+_PACKAGES = ("kiwipiepy", "kiwipiepy_model", "ahocorasick_rs", "koroman", "holidays", "rich", "click")
 
 
 @click.command("info")

@@ -166,3 +166,15 @@ def week_of_month(year: int, month: int, order: int) -> str:
     """The ISO week of the first, second … or last week of a month, counted from the week that holds its first Thursday."""
     day = date(year, month, monthrange(year, month)[1]) if order < 0 else date(year, month, 4) + timedelta(weeks=order - 1)
     return week_value(day, 0, None)
+
+
+def lunar_holiday(year: int, name: str) -> str | None:
+    """The day of a Korean holiday that follows the moon, from the calendar of the `holidays` package.
+
+    >>> lunar_holiday(2026, "설날"), lunar_holiday(2026, "추석")
+    ('2026-02-17', '2026-09-25')
+    """
+    from holidays import country_holidays
+
+    days = country_holidays("KR", years=[year], language="ko")
+    return next((day.isoformat() for day, official in sorted(days.items()) if official == name), None)

@@ -64,6 +64,7 @@ _HOLIDAYS |= {
     "메이데이": "05-01",
     "노동절": "05-01",
 }
+_LUNAR = {"설": "설날", "추석": "추석", "한가위": "추석", "석가탄신일": "부처님오신날", "부처님오신날": "부처님오신날"}
 _FLOATING = "설날|설\\s?연휴|설(?=[과을\\s])|추석(?:\\s?연휴)?|한가위|석가탄신일|부처님오신날|정월대보름|추수감사절|부활절|대보름"
 
 _SINO_YEAR = "이천[일이삼사오육칠팔구십]*|천구백[일이삼사오육칠팔구십]*"
@@ -274,9 +275,12 @@ def _weekend(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    day = _HOLIDAYS.get(match["holiday"].replace(" ", ""))  # those that follow the moon have no value yet
-    year = anchor.published.year if anchor.published else "XXXX"
-    return "DATE", f"{year}-{day}" if day else None
+    name = match["holiday"].replace(" ", "")
+    day = _HOLIDAYS.get(name)
+    if day is not None:
+        return "DATE", f"{anchor.published.year if anchor.published else 'XXXX'}-{day}"
+    lunar = next((official for word, official in _LUNAR.items() if name.startswith(word)), None)
+    return "DATE", calendar.lunar_holiday(anchor.published.year, lunar) if lunar and anchor.published else None
 
 
 def _same_period(match: re.Match[str], anchor: Anchor) -> Reading | None:

@@ -51,7 +51,7 @@ def find_times(document: Document) -> Document:
     for match, order in matches:
         if match.start() < end or not _free(text, match, starts) or _in_name(match, names):
             continue
-        if match.start() in verbs and not match.group().startswith(("지난", "오는", "다가오", "이른", "늦은")):
+        if match.start() in verbs and not match.group().startswith(("지난", "오는", "다가오", "다다음", "이른", "늦은")):
             continue
         ahead, past = tense(match.start())
         # a clock time goes with the date beside it, not with any date before
