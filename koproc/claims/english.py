@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from decimal import Decimal
 
 from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
@@ -24,7 +25,7 @@ def noun(surface: str, lexicon: Lexicon) -> str:
     if known is not None:
         return known
     for size in range(len(surface) - 1, 1, -1):  # a known head: AI 칩 생산량
-        head = _known(surface[-size:].lstrip(), lexicon)
+        head = _common(surface[-size:].lstrip(), lexicon)
         if head is not None:
             rest = surface[:-size].strip(" ·()‘’“”")
             return f"{noun(rest, lexicon)} {head}" if rest else head
@@ -35,9 +36,14 @@ def _known(surface: str, lexicon: Lexicon) -> str | None:
     if surface in properties():
         return properties()[surface]
     entry = lexicon.get(surface)
-    if entry is not None and entry.kind != "TERM":
-        return entry.en
-    return nouns().get(surface) or (entry.en if entry is not None else None)
+    return entry.en if entry is not None and entry.kind != "TERM" else _common(surface, lexicon)
+
+
+def _common(surface: str, lexicon: Lexicon) -> str | None:
+    """A part of a compound is a common noun, never a name: 전세가 does not hold SEGA."""
+    entry = lexicon.get(surface)
+    term = entry.en if entry is not None and entry.kind == "TERM" else None
+    return properties().get(surface) or nouns().get(surface) or term
 
 
 def _word(word: str, lexicon: Lexicon) -> str:
@@ -106,7 +112,14 @@ def time_phrase(text: str, value: str | None) -> str:
     for korean, en in _TIMES.items():
         if text.replace(" ", "").startswith(korean.replace(" ", "")) and (text == korean or "동기" in text or "같은" in text):
             return _TIMES["전년 동기"] if "동기" in text or "같은" in text else en
-    return value or text
+    if value is not None:
+        return value
+    if match := re.fullmatch(r"(?:(?P<year>\S+)\s)?(?P<quarter>[1-4])분기", text):
+        year = nouns().get(match["year"] or "", "")
+        return f"Q{match['quarter']} {year}".strip()
+    if match := re.fullmatch(r"(?P<month>\d{1,2})월", text):
+        return month_name[int(match["month"])] if int(match["month"]) <= 12 else ""
+    return " ".join(known for word in text.split() if (known := nouns().get(word)))
 
 
 def _reference_en(document: Document, reference: str | Reference | None) -> str | None:
@@ -149,7 +162,7 @@ def claim_sentence(document: Document, claim: Claim) -> str:
 def _is_comparison(claim: Claim) -> bool:
     """30% higher than H200: a difference to a thing, not a change since a time."""
     past = isinstance(claim.baseline, Reference) and bool(
-        re.search(r"전년|작년|지난|동기|분기|전월|전날|[년월일]$|예상|전망|계획", claim.baseline.text)
+        re.search(r"전년|작년|지난|동기|분기|전월|전날|[년월일]$|[년월]\s?[말초]$|예상|전망|계획|\d일?\s전$", claim.baseline.text)
     )
     return claim.direction is not None and claim.change == "by" and claim.from_ is None and not past
 
@@ -177,8 +190,9 @@ def event_sentence(document: Document, event: Event) -> str:
 def _frame(document: Document, modality: str, time: ClaimTime | None, attribution: str | Reference | None) -> str:
     parts = [modality] if modality != "asserted" else []
     if time is not None:
-        parts.append(time.value or time.text)
+        parts.append(time_phrase(time.text, time.value))
     source = _reference_en(document, attribution)
     if source:
         parts.append(f"according to {source}")
+    parts = [part for part in parts if part]
     return f" ({', '.join(parts)})" if parts else ""

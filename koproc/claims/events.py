@@ -41,7 +41,7 @@ def find_events(document: Document, view: SentenceView, topic: str | None, lexic
             action=_action(text, token),
             object=obj.id,
             time=time,
-            attribution=attribution_of(text, view),
+            attribution=attribution_of(text, view, lexicon),
             modality=modality,
             en="",
         )

@@ -21,13 +21,13 @@ from .when import fact_times
 
 # What may stand between a number and the verb that moves it: 12% 늘었다, 3조 원으로 늘었다, 41.6%, 78.3% 늘었다.
 _MOVES = re.compile(
-    r"\s?(?:이상|이하|정도|가량|씩|만큼|안팎|수준)?(?:[으]?로|까지|[을를]\s|만큼|씩|가량|이나|\s(?!만에|동안|전|뒤|후)|,|$)"
+    r"\s?(?:이상|이하|정도|가량|씩|만큼|안팎|수준)?(?:\s?[초중후]반)?(?:[으]?로|까지|[을를]\s|만큼|씩|가량|이나|\s(?!만에|동안|전|뒤|후)|,|$)"
 )
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
 _COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
 _PRODUCT_NOUNS = frozenset({"제품", "신제품", "모델", "게임", "칩", "서비스", "차량", "앱", "플랫폼", "신차", "로봇"})
 _BASELINE = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주))")
-_REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
+_REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
 _PROPERTY_TAIL = re.compile(r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력)$")
 _STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
 
@@ -81,7 +81,7 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
 def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity], memory: _Memory, lexicon: Lexicon) -> Iterator[Claim]:
     text = document.text
     used: set[str] = set()
-    attribution = attribution_of(text, view)
+    attribution = attribution_of(text, view, lexicon)
     if isinstance(attribution, Reference):
         attribution = memory.meant_by(attribution.text) or attribution
     for index, quantity in enumerate(quantities):
@@ -247,6 +247,16 @@ def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity
     table = changes()
     if quantity.dimension in ("rank", "age") or not _MOVES.match(text, quantity.full_end):
         return None, to
+    following = next((token for token in view.tokens if token.start >= quantity.full_end), None)
+    banded = re.match(r"\s?[초중후]반", text[quantity.full_end : quantity.full_end + 3])
+    if (
+        following is not None
+        and not banded
+        and following.start > quantity.full_end
+        and following.tag in ("NNG", "NNP")
+        and following.form not in table
+    ):
+        return None, to  # 48V 모터를 달면 …: the number belongs to the noun after it
     for token in view.tokens:
         if token.start < quantity.full_end:
             continue

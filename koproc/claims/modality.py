@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from ..document import Mention, Modality, Reference
+from ..lexicon import Lexicon
+from .english import noun
 from .structure import Chunk, SentenceView
 
 _DENIED = re.compile(r"부인했|부인하|사실이 아니|사실무근|아니라고|부정했|반박했")
@@ -46,12 +48,12 @@ def modality_of(text: str, view: SentenceView, start: int, end: int) -> Modality
     return "asserted"
 
 
-def attribution_of(text: str, view: SentenceView) -> str | Reference | None:
+def attribution_of(text: str, view: SentenceView, lexicon: Lexicon) -> str | Reference | None:
     """Who says it: the chunk before 에 따르면, or the topic of a sentence that ends in a verb of saying."""
     according = _ACCORDING.search(text, view.sentence.start, view.sentence.end)
     if according:
         source = next((chunk for chunk in reversed(view.chunks) if chunk.end <= according.start() + 1), None)
-        return _source(text, view, source) if source and according.start() - source.end <= 2 else None
+        return _source(text, view, source, lexicon) if source and according.start() - source.end <= 2 else None
     tail = text[max(view.sentence.start, view.sentence.end - 40) : view.sentence.end]
     if not _SAYING.search(tail) or not _QUOTING.search(text[view.sentence.start : view.sentence.end]):
         return None
@@ -59,7 +61,7 @@ def attribution_of(text: str, view: SentenceView) -> str | Reference | None:
     saying = _SAYING.search(text, max(view.sentence.start, view.sentence.end - 40), view.sentence.end)
     beside = next((chunk for chunk in reversed(topics) if saying and 0 < saying.start() - chunk.end <= 4), None)
     topic = beside or next((chunk for chunk in topics if chunk.is_topic), topics[0] if topics else None)
-    return _source(text, view, topic) if topic else None
+    return _source(text, view, topic, lexicon) if topic else None
 
 
 def _inside_quotes(text: str, view: SentenceView, offset: int) -> bool:
@@ -67,8 +69,11 @@ def _inside_quotes(text: str, view: SentenceView, offset: int) -> bool:
     return head.count("“") > head.count("”")
 
 
-def _source(text: str, view: SentenceView, chunk: Chunk) -> str | Reference | None:
+def _source(text: str, view: SentenceView, chunk: Chunk, lexicon: Lexicon) -> str | Reference | None:
     mention: Mention | None = view.mention_in(chunk.start, chunk.end, ("PERSON",)) or view.mention_in(chunk.start, chunk.end, ("ORG",))
     if mention is not None:
         return mention.id
-    return Reference(chunk.start, chunk.end, text[chunk.start : chunk.end])
+    start = max([chunk.start, *(time.end for time in view.times if chunk.start <= time.start and time.end < chunk.end)])
+    start += len(text[start : chunk.end]) - len(text[start : chunk.end].lstrip(" ()"))
+    surface = text[start : chunk.end]
+    return Reference(start, chunk.end, surface, noun(surface, lexicon))
