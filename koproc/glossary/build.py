@@ -43,6 +43,7 @@ def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KIND
     groups: dict[tuple[str, str], _Group] = {}
     for document in documents:
         _fold(document, wanted, groups)
+    _join_acronyms(groups)
     rows = [_row(group) for group in groups.values()]
     return sorted(rows, key=lambda row: (KINDS.index(row.kind) if row.kind in KINDS else len(KINDS), -row.count, row.ko))
 
@@ -67,6 +68,17 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
         key = ("TERM", term.en.casefold())
         group = groups.get(key) or groups.setdefault(key, _Group("TERM", _sentence(document, starts, term.start)))
         group.add(term.text, term.en, term.en_source, term.acronym, document.id)
+
+
+def _join_acronyms(groups: dict[tuple[str, str], _Group]) -> None:
+    """ESS alone counts for the row of 에너지저장장치(ESS), where some document ties the two together."""
+    for group in [group for group in groups.values() if group.kind == "TERM" and group.acronym]:
+        alone = groups.pop(("TERM", (group.acronym or "").casefold()), None)
+        if alone is not None and alone is not group:
+            group.surfaces += alone.surfaces
+            for surface, english in alone.english.items():
+                group.english.setdefault(surface, english)
+            group.documents = max(group.documents, alone.documents)
 
 
 def _sentence(document: Document, starts: list[int], offset: int) -> str:

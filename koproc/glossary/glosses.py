@@ -112,14 +112,16 @@ def _left(
     words = _noun_words(text, end, tokens)
     if not words:
         return None, ""
-    if end in terms and text[terms[end] : end] and not _ORG_HEAD.search(text[words[0] : end]):
-        return terms[end], "lexicon"
     capitals = sum(character.isupper() or character == "+" for character in acronym)
     lowercase = sum(character.islower() for character in acronym)
+    by_letters = next((start for start in reversed(words) if _nouns_between(start, end, tokens) == capitals), None)
+    if capitals >= 3 and lowercase <= 1 and by_letters is not None:
+        return by_letters, "acronym letters"
+    if end in terms and not _ORG_HEAD.search(text[words[0] : end]):
+        return terms[end], "lexicon"
     if capitals >= 2 and lowercase <= 1:
-        for start in reversed(words):
-            if _nouns_between(start, end, tokens) == capitals:
-                return start, "acronym letters"
+        if by_letters is not None:
+            return by_letters, "acronym letters"
         return words[-1], "last word"
     if lowercase and _ORG_HEAD.search(text[words[-1] : end]):
         return words[0], "noun run with an organization head"

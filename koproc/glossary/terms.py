@@ -46,7 +46,8 @@ def _stands(document: Document, hit: Hit, boundaries: Boundaries) -> bool:
         # two syllables match inside other words: a token of its own
         token = boundaries.starts.get(hit.start)
         return token is not None and token.end == hit.end and token.tag in ("NNG", "NNP") and _unattached(boundaries, hit)
-    return boundaries.on_tokens(hit.start, hit.end)
+    last = boundaries.ends.get(hit.end)
+    return boundaries.on_tokens(hit.start, hit.end) and last is not None and last.tag[0] not in "JE"  # 판매가 크게: a particle
 
 
 def _unattached(boundaries: Boundaries, hit: Hit) -> bool:
