@@ -151,7 +151,9 @@ def bare_dimension(text: str, number: Number, tokens: dict[int, Token]) -> tuple
         return None
     surface = text[number.start : number.end]
     fraction = "분의" in surface or "점" in surface
-    return ("", "number") if surface in _LONE or fraction or _BARE_AFTER.search(text, max(0, number.start - 8), number.start) else None
+    written_out = len(surface) > 2 and not number.native
+    named = _BARE_AFTER.search(text, max(0, number.start - 8), number.start) is not None
+    return ("", "number") if surface in _LONE or fraction or written_out or named else None
 
 
 def _is_all(text: str, number: Number) -> bool:

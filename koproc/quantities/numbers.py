@@ -50,7 +50,7 @@ def number_at(text: str, at: int, tokens: dict[int, Token]) -> Number | None:
         token = tokens.get(at)
         if not text[:at].strip(" -−"):
             pass  # a text that begins with a numeral may be nothing else
-        elif token is None or (token.tag not in _HANGUL_START_TAGS and token.form not in _VAGUE_FORMS):
+        elif token is None or (token.tag not in _HANGUL_START_TAGS and token.form not in _VAGUE_FORMS and not _leads(text, at, tokens)):
             return None
         if token is not None and token.tag == "MM" and text[at] in "이일사오구":
             return None  # 이 회사: this company
@@ -59,7 +59,7 @@ def number_at(text: str, at: int, tokens: dict[int, Token]) -> Number | None:
     if text.startswith(("절반", "반토막"), at):
         half = Decimal("0.5")
         return Number(at, at + (2 if text[at] == "절" else 3), half, half, half, True, half, True, False)
-    first = scan_numeral(text, at)
+    first = _scan(text, at, tokens)
     if first is None or text.startswith(_ADVERBS, at):
         return None
     word = tokens.get(at)
@@ -71,6 +71,25 @@ def number_at(text: str, at: int, tokens: dict[int, Token]) -> Number | None:
     if before == "제" and (at < 2 or not "가" <= text[at - 2] <= "힣"):
         number = replace(number, start=at - 1, ordinal=True)
     return number
+
+
+def _leads(text: str, at: int, tokens: dict[int, Token]) -> bool:
+    """Whether a syllable that was taken for a word opens a numeral whose rest was not: 일 in 일천구백, 삼 in 삼십오분의 일."""
+    if text[at - 1] != " " or text[at] not in "일이삼사오육칠팔구백천":
+        return False
+    following = tokens.get(at + 1)
+    return following is not None and following.tag == "NR" and text[at + 1] in ("백천만억조오" if text[at] in "백천" else "십백천만억조")
+
+
+def _scan(text: str, at: int, tokens: dict[int, Token]) -> Numeral | None:
+    """The numeral at `at` without the 이 of a copula or particle at its end: 천오백이다 is 1500."""
+    numeral = scan_numeral(text, at)
+    if numeral is None or numeral.end - at < 2 or text[numeral.end - 1] != "이":
+        return numeral
+    last = tokens.get(numeral.end - 1)
+    if last is None or last.tag not in ("VCP", "JKS", "JKC"):
+        return numeral
+    return scan_numeral(text[: numeral.end - 1], at)
 
 
 def _ends_between(text: str, at: int) -> bool:
