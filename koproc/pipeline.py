@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import islice, tee
 from pathlib import Path
 
@@ -47,7 +47,8 @@ class Pipeline:
         )
 
     def __call__(self, text: str, *, published: date | str | None = None, title: str | None = None, id: str = "text") -> Document:
-        """Annotate one text. `published` (a date or `YYYY-MM-DD`) overrules the date that the text states.
+        """Annotate one text. `published` (a date or `YYYY-MM-DD`) overrules the date that the text states; with a clock time (a
+        datetime or `YYYY-MM-DDTHH:MM`) hours and minutes resolve too (두 시간 뒤).
 
         Raises:
             TypeError: `text` is not a string.
@@ -126,12 +127,13 @@ def annotate(text: str, *, published: date | str | None = None) -> Document:
 
 
 def _date(value: date | str | None) -> date | None:
+    """A day, or a moment where the clock time is given too."""
     if value is None or isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
+        return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"published must be a date or YYYY-MM-DD, not {value!r}") from None
+        raise ValueError(f"published must be a date, a datetime, YYYY-MM-DD or YYYY-MM-DDTHH:MM, not {value!r}") from None
 
 
 def _prepared(article: Article) -> tuple[Article, NormalizedText]:

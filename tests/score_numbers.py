@@ -183,7 +183,7 @@ def _recognizers(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
     for line in (SHARED / "cases" / "recognizers_ko.open.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         reference = case.get("reference")
-        document = nlp(case["text"], published=reference[:10] if reference else None)
+        document = nlp(case["text"], published=reference)
         model = case["model"]
         if model in QUANTITIES:
             same = QUANTITIES[model]
@@ -213,7 +213,7 @@ def _recognizers(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
 def _duckling(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
     for line in (SHARED / "cases" / "duckling_ko.open.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        document = nlp(case["text"], published=case["reference"][:10])
+        document = nlp(case["text"], published=case["reference"])
         expected, dimension = case["expected"], case["dimension"]
         if dimension in ("Time", "Duration"):
             right = any(_same_datetime(time.value, expected) for time in document.times)

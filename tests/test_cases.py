@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -55,9 +54,12 @@ def test_quantities(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
     ]
     wanted = [
         [text, *(None if bound is None else str(Decimal(str(bound)).normalize() + 0) for bound in (low, high)), unit]
-        for text, low, high, unit in case["quantities"]
+        for text, low, high, unit, *_ in case["quantities"]
     ]
     assert found == wanted
+    for quantity, (*_, more) in zip(document.quantities, case["quantities"], strict=True):
+        if isinstance(more, dict):
+            assert {name: getattr(quantity, name) for name in more} == more
 
 
 @pytest.mark.parametrize("kind", ["names", "words"])
@@ -77,9 +79,11 @@ def test_names_and_words_are_no_numbers(kind: str, nlp: koproc.Pipeline) -> None
 
 @pytest.mark.parametrize("case", _collect("times"))
 def test_times(case: dict[str, Any], nlp: koproc.Pipeline) -> None:
-    """Value of every time expression, in order, resolved against the case's publication date."""
-    document = nlp(case["text"], published=date.fromisoformat(case["published"]))
-    assert [[time.text, time.value] for time in document.times] == case["times"]
+    """Value (and type, where the case states it) of every time expression, resolved against the case's publication date."""
+    document = nlp(case["text"], published=case["published"])
+    assert [[time.text, time.value] for time in document.times] == [wanted[:2] for wanted in case["times"]]
+    for time, (_, _, *kind) in zip(document.times, case["times"], strict=True):
+        assert kind in ([], [time.type])
 
 
 @pytest.mark.parametrize("case", _collect("glosses"))

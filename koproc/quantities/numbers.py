@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..document import Approximation, Token
-from .numerals import Numeral, scan_numeral
+from ..numerals import Numeral, scan_numeral
 from .units import scan_unit
 
 _HANGUL_START_TAGS = frozenset({"NR", "MM", "SN", "XPN"})

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ..document import Document, Quantity
 from ..errors import ParseError
 from .grammar import find_quantities
-from .numerals import scan_numeral
+from ..numerals import scan_numeral
 
 
 def parse_number(text: str) -> Decimal:

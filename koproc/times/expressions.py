@@ -1,31 +1,39 @@
-"""The grammar of Korean time expressions: named rules over the text, each with its reading; Document → Document with times.
+"""The grammar of Korean time expressions over a text: Document → Document with times.
 
-Every rule gives spans; where they overlap the longest wins, then the earlier rule. A date and a clock time beside it are two
-expressions (as KLUE annotates), and the clock time takes the date: 2026-01-21 오후 4:07 → 2026-01-21, 2026-01-21T16:07.
+At each place where a word begins, the longest phrase is read (dates.py, clocks.py, lengths.py); phrases that form a range are
+joined (ranges.py); then each is resolved in order, against the publication date, the dates named before it and the tense of its
+sentence (resolution.py). A date and a clock time beside it are two expressions, as KLUE annotates, and the clock takes the date.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from ..document import Document, Time
-from . import clocks, dates, durations
 from .calendar import Anchor
-from .ranges import join_ranges
+from .clocks import clock_at, part_of_day_at
+from .dates import date_at
+from .lengths import length_phrase_at
+from .meaning import Calendar, Clock, Meaning, Now, PartOfDay, Phrase
+from .ranges import join_ranges, read_phrase
+from .words import Tokens, first_syllables
 
-_RULES = (*dates.RULES, *clocks.RULES, *durations.RULES)
+_START = re.compile(rf"\d|['‘’](?=\d\d\s?년)|[영일이삼사오육칠팔구십백천만수몇한두세석네넉다여열스서너대예aApP{first_syllables()}]")
 _AHEAD = re.compile(
-    r"예정|계획|방침|목표|전망|예상|[할될올갈날] [것거]|기로 했|[할될] 수|하겠|되겠|앞두|추진|[ㄹ할될갈올] 거야|ㄹ게|할게|을게|갈게"
+    r"예정|계획|방침|목표|전망|예상|[할될올갈날릴설] [것거]|기로 했|[할될] 수|하겠|되겠|앞두|추진|[ㄹ할될갈올] 거야|ㄹ게|할게|을게|갈게|올게|앞으로|향후"
 )
 _PAST = re.compile(r"[았었했됐렸졌였쳤냈갔왔샀봤났]다|[았었했됐렸졌였쳤냈갔왔샀봤났]습니다|[았었했갔왔]어|[밝전말]")
 _ENDS = re.compile(
-    r"(?:은|는|이|가|을|를|의|에|에는|에도|에서|까지|부터|보다|과|와|도|로|으로|만|간|께|쯤|경|이후|이전|중|째|였|이다|였다|입니다|형|산|식|말|초|분|치|내|안|대비|마다)"
+    r"(?:은|는|이|가|을|를|의|에|에는|에도|에서|까지|부터|보다|과|와|도|로|으로|만|간|께|쯤|경|이후|이전|중|째|였|이다|였다|입니다|형|산|식|말|초|분|치|내|안|대비|마다|엔|인|이나|나|동안)"
 )
-_DAY_VALUE = re.compile(r"\d{4}-\d\d-\d\d")
+_QUERY = re.compile(r"(?:[\s,.?!~∼–\-()]|에서|에는|에|까지|부터|이후|이전|사이|약|[A-Z]{3}|gmt|est|cet|utc)*")
+_QUERY_LENGTH = 40  # characters: longer texts are no queries, and need not be compared with what is left of them
+_BESIDE = 12  # characters between a date and the clock time that goes with it
+_PREFIXES_OF_VERBS = ("지난", "오는", "다가오", "다다음", "이른", "늦은")
 
 
 def find_times(document: Document) -> Document:
@@ -37,75 +45,125 @@ def find_times(document: Document) -> Document:
     [('지난해 9월 20일', '2025-09-20'), ('내년', '2027')]
     """
     text = document.text
-    starts = {token.start for token in document.tokens}
-    verbs = {token.start for token in document.tokens if token.tag[0] in "VM" and token.end - token.start > 1 and token.tag[:2] != "MA"}
-    names = [(mention.start, mention.end) for mention in document.mentions]
-    matches = sorted(
-        ((match, order) for order, rule in enumerate(_RULES) for match in rule.pattern.finditer(text) if match.end() > match.start()),
-        key=lambda pair: (pair[0].start(), -pair[0].end(), pair[1]),
-    )
+    phrases = join_ranges(text, list(_phrases(document)))
+    query = _is_query(text, phrases)
     tense = _tenses(document)
-    found: list[Time] = []
-    last: date | None = None
-    last_end = end = 0
-    for match, order in matches:
-        if match.start() < end or not _free(text, match, starts) or _in_name(match, names):
+    times: list[Time] = []
+    last, period, last_end = None, None, 0
+    for phrase in phrases:
+        if isinstance(phrase.meaning, Now) and not query:
             continue
-        if match.start() in verbs and not match.group().startswith(("지난", "오는", "다가오", "다다음", "이른", "늦은")):
+        ahead, past, sentence = tense(phrase.start)
+        if last_end <= sentence:
+            period = None
+        near = last if phrase.start - last_end <= _BESIDE else None
+        of_day = isinstance(phrase.meaning, Clock | PartOfDay)
+        anchor = Anchor(document.published, near if of_day else last, period, ahead, past, query)
+        kind, value = read_phrase(phrase, _enumerated(text, phrase, anchor, last_end))
+        if value is None and _is_no_date(phrase):
             continue
-        ahead, past = tense(match.start())
-        # a clock time goes with the date beside it, not with any date before
-        near = last if last is not None and match.start() - last_end <= 12 else None
-        anchor = Anchor(document.published, near if _RULES[order] in clocks.RULES else last, ahead, past)
-        reading = _RULES[order].read(match, anchor)
-        if reading is None:
-            continue
-        kind, value = reading
-        found.append(Time("", match.start(), match.end(), match.group(), kind, value))
-        end = match.end()
-        if kind == "DATE" and value and _DAY_VALUE.fullmatch(value):
-            last, last_end = date.fromisoformat(value), end
-        elif kind == "TIME" and last is not None:
-            last_end = end
-    joined = list(join_ranges(text, found))
-    return replace(document, times=tuple(replace(time, id=f"t{n}") for n, time in enumerate(joined, 1)))
+        times.append(Time(f"t{len(times) + 1}", phrase.start, phrase.end, text[phrase.start : phrase.end], kind, value))
+        if kind == "DATE" and value and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            last = date.fromisoformat(value)
+        elif kind == "DATE" and value and re.match(r"\d{4}", value):
+            period = value
+        if kind in ("DATE", "TIME"):
+            last_end = phrase.end
+    return replace(document, times=tuple(times))
 
 
-def _in_name(match: re.Match[str], names: list[tuple[int, int]]) -> bool:
+def _phrases(document: Document) -> Iterator[Phrase]:
+    """The longest phrase at each place where one may begin."""
+    text = document.text
+    tokens: Tokens = {token.start: token for token in reversed(document.tokens)}
+    verbs = {token.start for token in document.tokens if token.tag[0] == "V" and token.end - token.start > 1}
+    names = [(mention.start, mention.end) for mention in document.mentions]
+    end = 0
+    for match in _START.finditer(text):
+        at = match.start()
+        if at < end or not _may_begin(text, at, tokens):
+            continue
+        best = _longest(text, at, tokens)
+        if best is None or not _may_end(text, best[1], tokens) or _in_name(at, best[1], names):
+            continue
+        if at in verbs and not text.startswith(_PREFIXES_OF_VERBS, at):
+            continue
+        yield Phrase(at, best[1], best[0])
+        end = best[1]
+
+
+def _longest(text: str, at: int, tokens: Tokens) -> tuple[Meaning, int] | None:
+    readings = (date_at(text, at, tokens), clock_at(text, at), part_of_day_at(text, at, tokens), length_phrase_at(text, at))
+    return max((reading for reading in readings if reading is not None), key=lambda reading: reading[1], default=None)
+
+
+def _enumerated(text: str, phrase: Phrase, anchor: Anchor, last_end: int) -> Anchor:
+    """1월 12일과 15일: a day that follows a date directly lies in the same month."""
+    said = phrase.meaning
+    if not isinstance(said, Calendar) or not isinstance(said.day, int) or said.month is not None or said.direction or anchor.last is None:
+        return anchor
+    if re.fullmatch(r"(?:과|와|,|·|및|\s|에 이어|에서)+", text[last_end : phrase.start]) and said.day > anchor.last.day:
+        return replace(anchor, published=anchor.last.replace(day=1), ahead=True, query=False)
+    return anchor
+
+
+def _is_no_date(phrase: Phrase) -> bool:
+    """A day that no calendar has (2월 30일) is no time; a date that cannot be told is one without a value."""
+    said = phrase.meaning
+    return isinstance(said, Calendar) and isinstance(said.day, int) and isinstance(said.month, int) and isinstance(said.year, int)
+
+
+def _in_name(start: int, end: int, names: list[tuple[int, int]]) -> bool:
     """매일 in 매일경제 is no time."""
-    index = bisect_right(names, (match.start(), len(match.string) + 1)) - 1
-    return index >= 0 and match.start() < names[index][1]
+    index = bisect_right(names, (start, end + 1_000_000_000)) - 1
+    return index >= 0 and start < names[index][1]
 
 
-def _tenses(document: Document) -> Callable[[int], tuple[bool, bool]]:
-    """A function of an offset: whether its sentence speaks of what is to come, and whether of what has been."""
+def _is_query(text: str, phrases: list[Phrase]) -> bool:
+    """Whether the text is nothing but a time expression, with particles."""
+    if not phrases or len(text) > _QUERY_LENGTH:
+        return False
+    rest, at = "", 0
+    for phrase in phrases:
+        rest += text[at : phrase.start]
+        at = phrase.end
+    return _QUERY.fullmatch(rest + text[at:]) is not None
+
+
+def _tenses(document: Document) -> Callable[[int], tuple[bool, bool, int]]:
+    """A function of an offset: whether its sentence speaks of what is to come, whether of what has been, and where it begins."""
     text = document.text
     spans = [(s.start, s.end) for s in document.sentences] or [(0, len(text))]
     bounds = [start for start, _ in spans]
-    flags = [(bool(_AHEAD.search(text, *span)), bool(_PAST.search(text, *span))) for span in spans]
+    flags = [(bool(_AHEAD.search(text, *span)), bool(_PAST.search(text, *span)), span[0]) for span in spans]
 
-    def tense(offset: int) -> tuple[bool, bool]:
+    def tense(offset: int) -> tuple[bool, bool, int]:
         index = bisect_right(bounds, offset) - 1
-        return flags[index] if index >= 0 else (False, False)
+        return flags[index] if index >= 0 else (False, False, 0)
 
     return tense
 
 
-def _free(text: str, match: re.Match[str], starts: set[int]) -> bool:
-    """Whether a match begins and ends where a word does: not in 제10월, 만났다, 5개월, 학년말."""
-    start, end = match.span()
-    before = text[start - 1] if start else " "
-    if match.group()[0].isdecimal():
+def _may_begin(text: str, start: int, tokens: Tokens) -> bool:
+    """Whether a time may begin here, where a word does: not in 제10월, 만났다, 5개월."""
+    if start == 0:
+        return True
+    before, first = text[start - 1], text[start]
+    if first.isdecimal():
         if before.isdecimal() or (before.isascii() and before.isalpha()):
             return False
         if before in ".,:-/" and text[max(0, start - 2) : start - 1].isdecimal():
             return False
-        if "가" <= before <= "힣" and starts and start not in starts:
-            return False
-    elif "가" <= before <= "힣":
-        return start in starts and text[max(0, start - 2) : start] != "요일" and match.group()[0] in "올지작내재이다오매연전"
-    following, last = text[end : end + 1], text[end - 1]
+        return not ("가" <= before <= "힣" and tokens and start not in tokens)
+    if "가" <= before <= "힣":
+        return start in tokens and tokens[start].tag[0] != "J" and text[max(0, start - 2) : start] != "요일" and first in "올지작내재이다오매연전"
+    return not (before.isascii() and before.isalnum() and first in "aApP")
+
+
+def _may_end(text: str, end: int, tokens: Tokens) -> bool:
+    """Whether a time may end here, where a word does or a particle follows: not in 학년말, 일본."""
+    last, following = text[end - 1], text[end : end + 1]
     if last.isdecimal() and following.isascii() and following.isalnum():
         return False
-    inside_word = "가" <= last <= "힣" and "가" <= following <= "힣" and starts and end not in starts
+    inside_word = "가" <= last <= "힣" and "가" <= following <= "힣" and bool(tokens) and end not in tokens
     return not (inside_word and not _ENDS.match(text, end))

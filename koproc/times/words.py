@@ -1,0 +1,78 @@
+"""The word table of time expressions (`seeds/time_words.tsv`): every spelling → what it says (지난해 → year -1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from ..document import Token
+from ..resources import read_table, resource
+
+
+Tokens = dict[int, Token]  # the first token that begins at an offset
+
+_PARTICLES = ("은", "는", "이", "가", "을", "를", "의", "에", "과", "와", "도", "부터", "까지", "마다", "철", "엔", "로", "이나", "이면")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of time. `kind` says what `value` means: a shift ("year", "-1"), a number ("weekday", "0"), a rule ("holiday", "설날")."""
+
+    kind: str
+    value: str
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Word]:
+    """Word by spelling; a space in the table may be left out in the text (이번 주, 이번주).
+
+    >>> words()["이번주"], words()["지난해"].value
+    (Word(kind='week', value='0'), '-1')
+    """
+    table: dict[str, Word] = {}
+    for form, kind, value in read_table(resource("seeds", "time_words.tsv"), ("form", "kind", "value")):
+        parts = form.split(" ")
+        for gaps in product(("", " "), repeat=len(parts) - 1):
+            spelling = parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
+            table[spelling] = Word(kind, value)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The lengths of the spellings that begin with a syllable, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for form in words():
+        lengths.setdefault(form[0], set()).add(len(form))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+
+def words_at(text: str, at: int) -> Iterator[tuple[Word, int]]:
+    """Every word that begins at `at` and where it ends, the longest first.
+
+    >>> [(word.kind, end) for word, end in words_at("이번 주말에", 0)]
+    [('week', 4), ('direction', 2)]
+    """
+    table = words()
+    for size in _lengths().get(text[at : at + 1], ()):
+        word = table.get(text[at : at + size])
+        if word is not None and at + size <= len(text):
+            yield word, at + size
+
+
+def first_syllables() -> str:
+    """The syllables with which a word of time begins."""
+    return "".join(sorted(_lengths()))
+
+
+def is_whole_word(text: str, at: int, end: int, tokens: Tokens) -> bool:
+    """Whether a word of one syllable stands for itself: 설 in 설 연휴, not in 설치; 봄 the season, not 보았음. Longer words do."""
+    if end - at > 1:
+        return True
+    token = tokens.get(at)
+    if token is not None and not (token.tag[0] in "NM" and token.end == end):
+        return False
+    following = text[end : end + 1]
+    return not "가" <= following <= "힣" or text.startswith(_PARTICLES, end) or end in tokens
