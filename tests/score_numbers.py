@@ -11,11 +11,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+from timex_values import same_as_duckling, same_as_recognizers
 
 import koproc
 
@@ -102,83 +103,6 @@ def _overlaps(item: Any, start: int, end: int) -> bool:
     )
 
 
-def _time_values(result: dict[str, Any]) -> set[str]:
-    """Every form in which an expected time may come: TIMEX, past and future resolution, intervals."""
-    value = result["Value"] if "Value" in result else result.get("Resolution", {})
-    values: set[str] = set()
-    for part in [value, *value.get("values", [])]:
-        for key in ("Timex", "timex"):
-            if part.get(key):
-                values.add(part[key].strip("()"))
-        for resolution in (part, part.get("FutureResolution", {}), part.get("PastResolution", {})):
-            for key in ("date", "dateTime", "time", "value", "duration"):
-                if resolution.get(key):
-                    values.add(_iso(resolution[key]))
-            part = re.search(r"T(?:MO|AF|EV|NI)$", str(value.get("Timex") or value.get("values", [{}])[0].get("timex", "")))
-            if part and (resolution.get("startDateTime") or resolution.get("start")):
-                values.add(str(resolution.get("startDateTime") or resolution.get("start"))[:10] + part.group())
-            for first, last in (("startDate", "endDate"), ("startDateTime", "endDateTime"), ("startTime", "endTime"), ("start", "end")):
-                if resolution.get(first) or resolution.get(last):
-                    values.add(f"{_iso(resolution.get(first, '..'))}/{_iso(resolution.get(last, '..'))}")
-    return values
-
-
-def _iso(text: str) -> str:
-    text = text.replace(" ", "T")
-    if re.fullmatch(r"\d\d:\d\d(:\d\d)?", text):
-        text = f"T{text}"
-    return re.sub(r"(T\d\d:\d\d):00$", r"\1", text)
-
-
-def _same_time(ours: str | None, wanted: set[str]) -> bool:
-    if ours is None:
-        return False
-    if "/" in ours:
-        bare = "/".join(re.sub(r"^\d{4}-\d\d-\d\d(?=T)", "", part) for part in ours.split("/"))
-        full = {v for value in wanted for v in (_ends(value), _ends(re.sub(r"XXXX-\d\d-\d\d|XXXX-WXX-\d", "", value)))}
-        if {_ends(ours), _ends(bare)} & full:
-            return True
-    spans = {ours, _as_days(ours), ours.split("T")[-1] if "T" in ours else ours, re.sub(r"^[\d-]+(T)", r"\1", ours)}
-    for value in wanted:
-        head = value.split(",")
-        plain = {value, "/".join(head[:2])} if len(head) > 1 else {value}
-        plain |= {re.sub(r"XXXX-|^XXXX", "", v) for v in plain}
-        plain |= {re.sub(r"T(\d\d)$", r"T\1:00", v) for v in plain}
-        if spans & plain:
-            return True
-        if any(v and ours.endswith(v.lstrip("X-")) and len(v.lstrip("X-")) >= 3 for v in plain):
-            return True
-    return False
-
-
-def _ends(value: str) -> str:
-    """Both ends of an interval with full clock times: (T17,T18,PT1H) and T17:00/T18:00 are the same."""
-    parts = re.split(r"[,/]", value.strip("()"))[:2]
-    parts = [f"{part}-01" if re.fullmatch(r"\d{4}-\d\d", part) else part for part in parts]
-    return "/".join(re.sub(r"(T\d\d)$", r"\1:00", re.sub(r"(T\d\d:\d\d):00$", r"\1", part.replace(" ", "T"))) for part in parts)
-
-
-def _as_days(value: str) -> str:
-    """Years, quarters, months and weeks as the half-open interval of days that Recognizers gives."""
-    if match := re.fullmatch(r"(\d{4})", value):
-        return f"{value}-01-01/{int(value) + 1}-01-01"
-    if match := re.fullmatch(r"(\d{4})-(\d\d)", value):
-        year, month = int(match[1]), int(match[2])
-        return f"{value}-01/{year + month // 12}-{month % 12 + 1:02}-01"
-    if match := re.fullmatch(r"(\d{3})", value):
-        return f"{value}0-01-01/{int(value) + 1}0-01-01"
-    if match := re.fullmatch(r"(\d\d)", value):
-        return f"{value}00-01-01/{int(value) + 1}00-01-01"
-    if match := re.fullmatch(r"(\d{4})-([QH])(\d)", value):
-        months = 3 if match[2] == "Q" else 6
-        first, last = (int(match[3]) - 1) * months + 1, int(match[3]) * months
-        return f"{match[1]}-{first:02}-01/{int(match[1]) + last // 12}-{last % 12 + 1:02}-01"
-    if match := re.fullmatch(r"(\d{4})-W(\d\d)", value):
-        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        return f"{monday}/{date.fromordinal(monday.toordinal() + 7)}"
-    return value
-
-
 def _recognizers(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
     for line in (SHARED / "cases" / "recognizers_ko.open.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
@@ -200,7 +124,7 @@ def _recognizers(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
         else:
             right = all(
                 any(
-                    _overlaps(t, r["start"], r["end"]) and (case["ignore_resolution"] or _same_time(t.value, _time_values(r)))
+                    _overlaps(t, r["start"], r["end"]) and (case["ignore_resolution"] or same_as_recognizers(t.value, r.get("Value") or r.get("Resolution") or {}))
                     for t in document.times
                 )
                 for r in case["results"]
@@ -216,7 +140,7 @@ def _duckling(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
         document = nlp(case["text"], published=case["reference"])
         expected, dimension = case["expected"], case["dimension"]
         if dimension in ("Time", "Duration"):
-            right = any(_same_datetime(time.value, expected) for time in document.times)
+            right = any(same_as_duckling(time.value, expected) for time in document.times)
             shown: list[Any] = [(time.text, time.value) for time in document.times]
         else:
             numbers = [Decimal(n) for n in re.findall(r"-?\d+(?:\.\d+)?", expected)]
@@ -228,27 +152,6 @@ def _duckling(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
             )
             shown = [(q.text, str(q.low), str(q.high), q.unit) for q in document.quantities]
         yield f"Duckling {dimension}", right, f"{case['text']!r} wants {expected}, got {shown}"
-
-
-def _same_datetime(ours: str | None, expected: str) -> bool:
-    """Duckling's `datetime (y, m, d, h, m, s) Grain` or interval of two, against a TIMEX value."""
-    moments = [tuple(map(int, m.split(","))) for m in re.findall(r"\(\s*(\d+,\s*\d+,\s*\d+,\s*\d+,\s*\d+,\s*\d+)", expected)]
-    if ours is None or not moments:
-        return False
-    year, month, day, hour, minute, _ = moments[0]
-    stamp = {f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}", f"{year}-{month:02}-{day:02}"}
-    if "Month" in expected:
-        stamp.add(f"{year}-{month:02}")
-    if "Year" in expected:
-        stamp.add(str(year))
-    if "Quarter" in expected:
-        stamp.add(f"{year}-Q{(month + 2) // 3}")
-    if "Week" in expected:
-        stamp.add("{}-W{:02}".format(*date(year, month, day).isocalendar()[:2]))
-    if ("Hour" not in expected and "Minute" not in expected and "Second" not in expected) or not hour:
-        stamp.add(f"{year}-{month:02}-{day:02}")
-    first = ours.split("/")[0]
-    return first in stamp or (_as_days(first).split("/")[0] in stamp and hour == 0)
 
 
 def _klue(nlp: koproc.Pipeline) -> Iterator[str]:

@@ -19,14 +19,15 @@ class Anchor:
     """What relative expressions resolve against.
 
     `published` is a day, or a moment (`datetime`) where the clock is known; `last` the last day that the text named, `period` the
-    value of the last year, quarter or month before in the sentence. `ahead` and `past` say which way the sentence looks; `query`,
-    that the text is nothing but a time expression, as somebody types who means the next one.
+    value of the last year, quarter or month before in the sentence. `ahead` and `past` say which way the sentence looks,
+    `planned` that it states a plan or forecast and not just the present; `query`, that the text is nothing but a time expression, as somebody types who means the next one.
     """
 
     published: date | None
     last: date | None = None
     period: str | None = None
     ahead: bool = False
+    planned: bool = False
     past: bool = False
     query: bool = False
 
@@ -150,12 +151,12 @@ def week_value(day: date, weeks: int, weekday: int | None) -> str:
 
 
 def part_of_week(day: date, weeks: int, part: str) -> str:
-    """초, 중반, 후반 of a week as days: Monday to Wednesday, Tuesday to Thursday, Thursday to Sunday.
+    """초, 중반, 후반 of a week as days: Monday to Wednesday, Tuesday to Thursday, Thursday to Sunday; 평일 Monday to Friday.
 
     >>> part_of_week(date(2018, 5, 31), 0, "초")
     '2018-05-28/2018-05-30'
     """
-    first, last = {"초": (0, 2), "중": (1, 3), "전": (0, 2)}.get(part[0], (3, 6))
+    first, last = {"초": (0, 2), "중": (1, 3), "전": (0, 2), "평": (0, 4)}.get(part[0], (3, 6))
     return f"{week_value(day, weeks, first)}/{week_value(day, weeks, last)}"
 
 

@@ -13,7 +13,7 @@ _DIGITS = {digit: value for value, digit in enumerate("영일이삼사오육칠�
 _SINO = "[이삼사오]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]"
 _WORDED = re.compile(
     rf"""(?P<hour>2[0-4]|1\d|0?\d|열두|열한|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉|영)\s?시
-    (?!간|장|민|대|리즈|스템|즌|도|작|절|험|각|청|군|국|중)
+    (?!간|장|민|대|리즈|스템|즌|도|작|절|험|각|청|군|국|중|적|급|선|내)
     (?:\s?(?P<minute>[0-5]?\d|{_SINO})\s?분(?!의)(?:\s?(?P<before>전)(?!망|력|체|략|자))?|\s?(?P<half>반)(?![가-힣]{{2}}))?
     (?:\s?(?P<second>[0-5]?\d|{_SINO})\s?초)?(?:\s?정각)?""",
     re.VERBOSE,
@@ -28,10 +28,10 @@ _AFTERNOON = ("오후", "저녁", "pm", "p", "늦은밤")
 _MORNING = ("오전", "새벽", "am", "a", "자정", "한밤중", "한밤")
 
 
-def clock_at(text: str, at: int) -> tuple[Clock, int] | None:
+def clock_at(text: str, at: int, tokens: Tokens) -> tuple[Clock, int] | None:
     """The clock time that begins at `at` and where it ends, or None.
 
-    >>> clock_at("오후 4시 7분에", 0)
+    >>> clock_at("오후 4시 7분에", 0, {})
     (Clock(hour=16, minute=7, second=None, noon='오후', before=False, since=None), 7)
     """
     noon = _NOON.match(text, at)
@@ -46,7 +46,7 @@ def clock_at(text: str, at: int) -> tuple[Clock, int] | None:
                 clock = replace(clock, since=_of_day(int(since["hour"]), named))
             return (clock, match.end()) if clock is not None else None
     for word, end in words_at(text, at):
-        if word.kind == "clock time":
+        if word.kind == "clock time" and is_whole_word(text, at, end, word, tokens):
             return Clock(int(word.value[:2]), noon=text[at:end]), end
     return None
 
@@ -58,7 +58,7 @@ def part_of_day_at(text: str, at: int, tokens: Tokens) -> tuple[PartOfDay, int] 
     (PartOfDay(code='TAF', days=0), 5)
     """
     for word, end in words_at(text, at):
-        if word.kind in ("part of day", "last night") and is_whole_word(text, at, end, tokens):
+        if word.kind in ("part of day", "last night") and is_whole_word(text, at, end, word, tokens):
             return PartOfDay(word.value, -1 if word.kind == "last night" else 0), end
     return None
 

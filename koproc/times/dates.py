@@ -70,7 +70,7 @@ def date_at(text: str, at: int, tokens: Tokens) -> tuple[Calendar, int] | None:
     """
     best: tuple[Calendar, int] | None = None
     for grain, fields, end in _extend(text, at, "", {}, tokens):
-        if grain not in _OPEN_ENDED and (best is None or end > best[1]):
+        if (grain not in _OPEN_ENDED or text.startswith(" 들어", end)) and (best is None or end > best[1]):
             best = Calendar(**fields), end
     return best
 
@@ -113,7 +113,7 @@ def _year_behind(text: str, end: int, grain: str, fields: dict[str, Any]) -> Ite
 def _pieces(text: str, at: int, grain: str, tokens: Tokens) -> Iterator[_Piece]:
     """Every piece of a date that begins at `at`."""
     for word, end in words_at(text, at):
-        if is_whole_word(text, at, end, tokens):
+        if grain == "year prefix" or word.kind in ("year prefix", "direction") or is_whole_word(text, at, end, word, tokens):
             yield from _worded(text, end, word)
     if grain and (part := _PART.match(text, at)):
         yield "part", {"part": part["part"]}, part.end()
@@ -149,7 +149,7 @@ def _worded(text: str, end: int, word: Word) -> Iterator[_Piece]:
     elif kind == "kind of day":
         yield "kind of day", {"unresolvable": True}, end
     elif kind in ("part of year", "part of month", "part of week"):
-        yield from _part_of_now(text, end, kind, value)
+        yield _part_of_now(kind, value, end)
     elif kind == "same period":
         yield "same period", {"same_period": value}, end
     elif kind == "holiday":
@@ -167,12 +167,11 @@ def _is_week(text: str, end: int) -> bool:
     return not text.startswith(("말", "장", "택", "식"), end)
 
 
-def _part_of_now(text: str, end: int, kind: str, value: str) -> Iterator[_Piece]:
+def _part_of_now(kind: str, value: str, end: int) -> _Piece:
     """연말, 월초, 주초: of this year, month or week."""
     if kind == "part of year":
-        yield kind, {"named_part": value}, end
-    elif text[end - len(value) - 1 : end - len(value)] in ("월", "주") or text[end - 1] in "월주":
-        yield kind, {"month" if kind == "part of month" else "week": Shift(0), "part": value}, end
+        return kind, {"named_part": value}, end
+    return kind, {"month" if kind == "part of month" else "week": Shift(0), "part": value}, end
 
 
 _UNIT_IN_ORDER = re.compile(r"\s?(?:(?P<week>주)(?:\s?(?P<weekday>[월화수목금토일])요일)?|(?P<only>[월화수목금토일])요일|(?P<last>날))")
@@ -207,14 +206,12 @@ def _in_digits(text: str, at: int) -> Iterator[_Piece]:
         yield "day", {"month": int(match["month"]), "day": int(match["day"])}, match.end()
     if match := _APOSTROPHE.match(text, at):
         yield "year", {"year": 2000 + int(match["year"])}, match.end()
-    if match := _QUARTER.match(text, at):
-        yield "quarter", {"quarter": int(_QUARTERS.get(match["quarter"], match["quarter"]))}, match.end()
 
 
 def _numbered(text: str, at: int, grain: str) -> Iterator[_Piece]:
     """A number and its unit: 2026년, 십이월, 21일, 삼분기, 1990년대, 21세기."""
-    if not text[at].isdecimal() and (match := _QUARTER.match(text, at)):
-        yield "quarter", {"quarter": _QUARTERS[match["quarter"]]}, match.end()
+    if match := _QUARTER.match(text, at):
+        yield "quarter", {"quarter": int(_QUARTERS.get(match["quarter"], match["quarter"]))}, match.end()
     for value, end in _numbers(text, at):
         begin = end + 1 if text[end : end + 1] == " " else end
         unit = text[begin : begin + 2]

@@ -23,14 +23,20 @@ from .ranges import join_ranges, read_phrase
 from .words import Tokens, first_syllables
 
 _START = re.compile(rf"\d|['‘’](?=\d\d\s?년)|[영일이삼사오육칠팔구십백천만수몇한두세석네넉다여열스서너대예aApP{first_syllables()}]")
-_AHEAD = re.compile(
-    r"예정|계획|방침|목표|전망|예상|[할될올갈날릴설] [것거]|기로 했|[할될] 수|하겠|되겠|앞두|추진|[ㄹ할될갈올] 거야|ㄹ게|할게|을게|갈게|올게|앞으로|향후"
+# what is to come: plans and forecasts (but not 예상보다, 목표치), 할 것
+_PLANNED = re.compile(
+    r"예정|계획|방침|목표(?!치|가|보다|를 (?:달성|넘))|전망(?!치)|예상(?!보다|치|을 (?:웃|밑|뛰|넘))|[할될올갈날릴설칠낼] [것거겁]|기로 했|[할될] 수|하겠|되겠|앞두|추진"
+    r"|[ㄹ할될갈올] 거야|ㄹ게|할게|을게|갈게|올게|앞으로|향후"
 )
-_PAST = re.compile(r"[았었했됐렸졌였쳤냈갔왔샀봤났]다|[았었했됐렸졌였쳤냈갔왔샀봤났]습니다|[았었했갔왔]어|[밝전말]")
+# the present of a verb speaks of a day to come too: 상장한다, 열린다
+_PRESENT = re.compile("[" + "".join(chr(0xAC00 + 28 * index + 4) for index in range(399)) + "는]다(?=[.\\s”’\"']|$)")
+# what has been, where it is not only somebody's saying so (할 계획이라고 밝혔다)
+_TOLD = r"(?<!밝혔)(?<!말했)(?<!전했)(?<!설명했)(?<!강조했)(?<!덧붙였)(?<!발표했)(?<!내다봤)(?<!전망했)(?<!예상했)(?<!기로 했)"
+_PAST = re.compile(rf"[았었했됐렸졌였쳤냈갔왔샀봤났컸폈섰꼈켰]{_TOLD}다|[았었했됐렸졌였쳤냈갔왔샀봤났컸섰]습니다|[았었했갔왔]어|[밝전말]")
 _ENDS = re.compile(
-    r"(?:은|는|이|가|을|를|의|에|에는|에도|에서|까지|부터|보다|과|와|도|로|으로|만|간|께|쯤|경|이후|이전|중|째|였|이다|였다|입니다|형|산|식|말|초|분|치|내|안|대비|마다|엔|인|이나|나|동안)"
+    r"(?:은|는|이|가|을|를|의|에|에는|에도|에서|까지|부터|보다|과|와|도|로|으로|만|간|께|쯤|경|이후|이전|중|째|였|이다|였다|입니다|형|산|식|말|초|분|치|내|안|대비|마다|엔|인|이나|나|동안|자(?![가-힣]{3}))"
 )
-_QUERY = re.compile(r"(?:[\s,.?!~∼–\-()]|에서|에는|에|까지|부터|이후|이전|사이|약|[A-Z]{3}|gmt|est|cet|utc)*")
+_QUERY = re.compile(r"(?:[\s,.?!~∼–\-()]|에서|에는|에|까지|부터|이후|이전|이내|안에|내에|안|내|사이|약|[A-Z]{3}|gmt|est|cet|utc)*")
 _QUERY_LENGTH = 40  # characters: longer texts are no queries, and need not be compared with what is left of them
 _BESIDE = 12  # characters between a date and the clock time that goes with it
 _PREFIXES_OF_VERBS = ("지난", "오는", "다가오", "다다음", "이른", "늦은")
@@ -51,21 +57,21 @@ def find_times(document: Document) -> Document:
     times: list[Time] = []
     last, period, last_end = None, None, 0
     for phrase in phrases:
-        if isinstance(phrase.meaning, Now) and not query:
+        if isinstance(phrase.meaning, Now) and not (query or phrase.meaning.rest):
             continue
-        ahead, past, sentence = tense(phrase.start)
+        planned, present, past, sentence = tense(phrase.start)
         if last_end <= sentence:
             period = None
         near = last if phrase.start - last_end <= _BESIDE else None
         of_day = isinstance(phrase.meaning, Clock | PartOfDay)
-        anchor = Anchor(document.published, near if of_day else last, period, ahead, past, query)
+        anchor = Anchor(document.published, near if of_day else last, period, planned or present, planned, past, query)
         kind, value = read_phrase(phrase, _enumerated(text, phrase, anchor, last_end))
         if value is None and _is_no_date(phrase):
             continue
         times.append(Time(f"t{len(times) + 1}", phrase.start, phrase.end, text[phrase.start : phrase.end], kind, value))
         if kind == "DATE" and value and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             last = date.fromisoformat(value)
-        elif kind == "DATE" and value and re.match(r"\d{4}", value):
+        if kind == "DATE" and value and re.match(r"\d{4}", value):
             period = value
         if kind in ("DATE", "TIME"):
             last_end = phrase.end
@@ -81,7 +87,7 @@ def _phrases(document: Document) -> Iterator[Phrase]:
     end = 0
     for match in _START.finditer(text):
         at = match.start()
-        if at < end or not _may_begin(text, at, tokens):
+        if at < end or not (_beside(text, at, end) or _may_begin(text, at, tokens)):
             continue
         best = _longest(text, at, tokens)
         if best is None or not _may_end(text, best[1], tokens) or _in_name(at, best[1], names):
@@ -92,8 +98,13 @@ def _phrases(document: Document) -> Iterator[Phrase]:
         end = best[1]
 
 
+def _beside(text: str, at: int, end: int) -> bool:
+    """Whether another time ends right before: 내일저녁, 11:30-1:30."""
+    return 0 < end == at or (end == at - 1 > 0 and text[end] in "-–~∼")
+
+
 def _longest(text: str, at: int, tokens: Tokens) -> tuple[Meaning, int] | None:
-    readings = (date_at(text, at, tokens), clock_at(text, at), part_of_day_at(text, at, tokens), length_phrase_at(text, at))
+    readings = (date_at(text, at, tokens), clock_at(text, at, tokens), part_of_day_at(text, at, tokens), length_phrase_at(text, at))
     return max((reading for reading in readings if reading is not None), key=lambda reading: reading[1], default=None)
 
 
@@ -130,16 +141,23 @@ def _is_query(text: str, phrases: list[Phrase]) -> bool:
     return _QUERY.fullmatch(rest + text[at:]) is not None
 
 
-def _tenses(document: Document) -> Callable[[int], tuple[bool, bool, int]]:
-    """A function of an offset: whether its sentence speaks of what is to come, whether of what has been, and where it begins."""
+def _tenses(document: Document) -> Callable[[int], tuple[bool, bool, bool, int]]:
+    """A function of an offset: whether its sentence speaks of what is planned, of the present, of the past, and where it begins."""
     text = document.text
     spans = [(s.start, s.end) for s in document.sentences] or [(0, len(text))]
     bounds = [start for start, _ in spans]
-    flags = [(bool(_AHEAD.search(text, *span)), bool(_PAST.search(text, *span)), span[0]) for span in spans]
+    cues = (_PLANNED, _PRESENT, _PAST)
+    flags: list[tuple[bool, bool, bool] | None] = [None] * len(spans)
 
-    def tense(offset: int) -> tuple[bool, bool, int]:
+    def tense(offset: int) -> tuple[bool, bool, bool, int]:
         index = bisect_right(bounds, offset) - 1
-        return flags[index] if index >= 0 else (False, False, 0)
+        if index < 0:
+            return False, False, False, 0
+        found = flags[index]
+        if found is None:
+            planned, present, past = (cue.search(text, *spans[index]) is not None for cue in cues)
+            flags[index] = found = planned, present, past
+        return *found, bounds[index]
 
     return tense
 

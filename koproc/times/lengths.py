@@ -22,7 +22,7 @@ _UNIT = re.compile(r"\s?(?P<unit>개년|개월|주일|시간|분기|년|해|달|
 _HALF = re.compile(r"\s?반(?!환|복|기|영|면|응|대|도|값|품|도체|발|장|납|려|경|드|경|성|칙|전|사|란|격|등|짝)")
 _NEXT = re.compile(r"\s그리고\s|,\s|\s?")
 _LASTING = re.compile(r"\s?간(?=[의에은을도이,.)\s]|$)|\s?동안|째(?=[^가-힣]|$|[를의이로인에])")
-_WHERE = re.compile(r"\s?(?:여\s)?(?P<where>전|뒤|이후|후)(?=보다|에|과|와|의|부터|까지|인|이[었다]|만|로|쯤|엔|[^가-힣]|$)(?!에너)")
+_WHERE = re.compile(r"\s?(?:여\s)?(?P<where>전|뒤|이후|후|있다가?)(?=보다|에|과|와|의|부터|까지|인|이[었다]|만|로|쯤|엔|[^가-힣]|$)(?!에너)")
 _WITHIN = re.compile(r"\s?(?:(?P<until>이내)|(?P<deadline>안|내))(?=에|로|의|[^가-힣]|$)")
 _EVERY = re.compile(r"마다|에\s한\s?(?:번|차례)(?:씩)?")
 _MORE = re.compile(r"\s?여(?=\s|간|년|만|[^가-힣]|$)")
@@ -30,7 +30,7 @@ _SINCE = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s?[~∼〜～–-]\s?(?=\d)")
 _NIGHTS = re.compile(r"(?P<nights>\d{1,2}|한|두|세)박\s?(?P<days>\d{1,2}|이|삼|사)일")
 _FROM_NOW = re.compile(r"(?:지금|오늘|이제)(?:으로부터|로부터|부터)\s")
 _AFTER_DAYS = re.compile(r"\s?(?:째|만에|연속|넘게|가까이|여|치(?![가-힣]))|\s?만(?=[에의인,.\s]|$)")
-_PERSONS = re.compile(r"(?:한|두|세|네|몇|여러)\s?분$")
+_PERSONS = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열[한두세네]?|스무|몇|여러)\s?분$")
 _NO_MINUTES = re.compile(r"의\s?\d|의\s[일이삼사오육칠팔구십]|기(?!간)|야|위|류|담|포|배|할|석|쟁")
 _SHARES = re.compile(r"주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장|증자")
 _WEEKDAY = re.compile(r"\s(?P<weekday>[월화수목금토일])요일")
@@ -54,8 +54,8 @@ def length_phrase_at(text: str, at: int) -> tuple[Meaning, int] | None:
                 return found
         elif word.kind == "set":
             return _repeated(text, at, end, word.value)
-        elif word.kind == "now":
-            return Now(), end
+        elif word.kind in ("now", "rest of day"):
+            return Now(rest=word.kind == "rest of day"), end
         elif word.kind == "weekday" and text.startswith("마다", end):
             return Repeated(f"XXXX-WXX-{int(word.value) + 1}"), end + 2
     return _measured(text, at, directed=False)
@@ -165,7 +165,7 @@ def _stands_alone(text: str, at: int, end: int, part: tuple[Unit, Decimal | None
         return sign or amount > 31 or _AFTER_DAYS.match(text, end) is not None or _EVERY.match(text, end) is not None
     if unit == "분기":
         return re.compile(r"\s?(?:연속|째|만에)").match(text, end) is not None
-    if unit in ("분", "초") and (_NO_MINUTES.match(text, end) or (not spelled and not sign)):
+    if unit in ("분", "초") and (_NO_MINUTES.match(text, end) or (not spelled and not sign and len(written.rstrip("분초 ")) < 2)):
         return False
     if unit == "분" and not directed and _PERSONS.fullmatch(text, at, end):
         return False
@@ -183,7 +183,7 @@ def _repeated(text: str, at: int, end: int, value: str) -> tuple[Meaning, int]:
     if value == "P1W" and (weekday := _WEEKDAY.match(text, end)):
         stop = weekday.end() + (2 if text.startswith("마다", weekday.end()) else 0)
         return Repeated(f"XXXX-WXX-{'월화수목금토일'.index(weekday['weekday']) + 1}"), stop
-    if value == "P1D" and text[end : end + 1] == " " and (clock := clock_at(text, end + 1)):
+    if value == "P1D" and text[end : end + 1] == " " and (clock := clock_at(text, end + 1, {})):
         return Repeated(value, clock[0]), clock[1]
     return Repeated(value), end
 

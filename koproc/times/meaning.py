@@ -117,7 +117,9 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """지금."""
+    """지금; `rest` is 남은 하루, from now to the end of the day."""
+
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

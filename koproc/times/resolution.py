@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -29,6 +30,8 @@ def read(meaning: Meaning, anchor: Anchor) -> Reading:
         return "DURATION", duration_value(meaning)
     if isinstance(meaning, Repeated):
         return "SET", meaning.value if meaning.clock is None else clock_of_day(meaning.clock, anchor)
+    if isinstance(meaning, Now) and meaning.rest:
+        return "TIME", f"{_iso(anchor.moment)}/{anchor.moment.date()}T23:59:59" if anchor.moment else None
     if isinstance(meaning, Now):
         return "DATE", anchor.moment.isoformat(timespec="minutes") if anchor.moment else "PRESENT_REF"
     return _away(meaning, anchor)
@@ -93,7 +96,7 @@ def _away(meaning: Offset | Stretch | Within, anchor: Anchor) -> Reading:
     amounts = _whole(meaning.length)
     with_clock = any(unit in _OF_CLOCK for unit, _ in meaning.length.parts)
     base = anchor.moment if with_clock else anchor.day
-    if isinstance(meaning, Within) and anchor.past and not anchor.ahead:
+    if isinstance(meaning, Within) and not (anchor.planned or anchor.query):
         return "DURATION", duration_value(meaning.length)
     if base is None or amounts is None:
         vague = with_clock or not isinstance(meaning, Offset)
@@ -236,13 +239,22 @@ def _quarter_or_half(said: Calendar, anchor: Anchor) -> str | None:
             return None
         return f"{number // 4}-Q{number % 4 + 1}"
     assert index is not None
-    year = _year(said, anchor) if said.year is not None else calendar.year_of_period(index, count, anchor, said.direction)
+    year = _year(said, anchor) if said.year is not None else _year_of_period(letter, index, count, said, anchor)
     if year is None:
         return None
     if said.part is not None:
         size = 12 // count
         return calendar.part_of_months(year, (index - 1) * size + 1, index * size, said.part)
     return f"{year}-{letter}{index}"
+
+
+def _year_of_period(letter: str, index: int, count: int, said: Calendar, anchor: Anchor) -> int | None:
+    """The year of a bare quarter or half: that of the one named before in the sentence, if it is not to come, else by habit."""
+    before = re.fullmatch(rf"(\d{{4}})-{letter}(\d)", anchor.period or "")
+    if before is None or said.direction is not None or anchor.day is None:
+        return calendar.year_of_period(index, count, anchor, said.direction)
+    year, now = int(before[1]), (anchor.day.month - 1) * count // 12 + 1
+    return year - 1 if (year, index) > (anchor.day.year, now) and not anchor.ahead else year
 
 
 def _quarter_of(value: str) -> int | None:
@@ -254,8 +266,8 @@ def _same_period(said: Calendar, anchor: Anchor) -> str | None:
     """전년 동기: the period that the sentence spoke of, a year before."""
     if said.same_period == "same":
         return anchor.period
-    if anchor.period and anchor.period[:4].isdecimal() and "/" not in anchor.period:
-        return f"{int(anchor.period[:4]) - 1}{anchor.period[4:]}"
+    if anchor.period:
+        return re.sub(r"(^|/)(\d{4})", lambda match: f"{match[1]}{int(match[2]) - 1}", anchor.period)
     return str(anchor.day.year - 1) if anchor.day else None
 
 

@@ -13,7 +13,10 @@ from ..resources import read_table, resource
 
 Tokens = dict[int, Token]  # the first token that begins at an offset
 
-_PARTICLES = ("은", "는", "이", "가", "을", "를", "의", "에", "과", "와", "도", "부터", "까지", "마다", "철", "엔", "로", "이나", "이면")
+# particles, and nouns that are written together with a season, holiday or part of the day
+_ATTACHED = ("은", "는", "이", "가", "을", "를", "의", "에", "과", "와", "도", "부터", "까지", "마다", "엔", "로", "만", "보다", "쯤", "께", "인", "이라", "라", "처럼", "마")
+_ATTACHED += ("새", "사이", "식사", "기온", "올림픽", "맞이", "공기", "바람", "세일", "철", "방학", "휴가", "연휴", "시즌", "늦게", "내내", "때", "동안", "경", "이후", "이전", "시간", "하늘", "한", "열", "여", "두", "세", "네", "다", "일", "아")
+_NOUNS = frozenset({"season", "part of day", "holiday", "clock time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,15 @@ def first_syllables() -> str:
     return "".join(sorted(_lengths()))
 
 
-def is_whole_word(text: str, at: int, end: int, tokens: Tokens) -> bool:
-    """Whether a word of one syllable stands for itself: 설 in 설 연휴, not in 설치; 봄 the season, not 보았음. Longer words do."""
+def is_whole_word(text: str, at: int, end: int, word: Word, tokens: Tokens) -> bool:
+    """Whether a word stands for itself: 설 in 설 연휴, not in 설치; 봄 the season, not 보았음; 겨울 not in 겨울왕국; 정오 not in 정오표."""
+    token = tokens.get(at)
+    following = text[end : end + 1]
+    attached = "가" <= following <= "힣"
+    if word.kind in _NOUNS and attached and not text.startswith(_ATTACHED, end):
+        return False
     if end - at > 1:
         return True
-    token = tokens.get(at)
     if token is not None and not (token.tag[0] in "NM" and token.end == end):
         return False
-    following = text[end : end + 1]
-    return not "가" <= following <= "힣" or text.startswith(_PARTICLES, end) or end in tokens
+    return not attached or text.startswith(_ATTACHED, end)
