@@ -12,7 +12,13 @@ from decimal import Decimal
 _MYRIADS = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16, "해": 10**20}
 _SUBUNITS = {"십": 10, "백": 100, "천": 1000}
 _SINO = {"영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?")
+_ARABIC = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)"  # 1,234,567.89
+    r"|\d{1,3}(?: \d{3}){2,}(?![\d,.]|\s\d)"  # 1 414 021 100
+    r"|\d+(?:\.\d+)?"
+)
+# the first syllable of a word after a digit: 3조각, 만큼, 5억지
+_NO_MYRIAD = re.compile(r"조(?:각|건|항|합원)|만(?:큼|남|화|족|들|나)|억(?:울|지|새)|해(?:외|당|결|소|제|상)")
 _ONES = {"하나": 1, "첫": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4, "다섯": 5, "여섯": 6}
 _ONES |= {"일곱": 7, "여덟": 8, "아홉": 9}
 _TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
@@ -30,9 +36,11 @@ _FEW = {
     "여덟아홉": (8, 9),
     "열댓": (15, 16),
 }
-_NATIVE = re.compile(f"(?P<tens>{'|'.join(_TENS)})?(?P<ones>{'|'.join(sorted(_ONES, key=len, reverse=True))})?")
+_NATIVE = re.compile(f"(?P<tens>{'|'.join(_TENS)})?(?:(?<=스물|서른|마흔) )?(?P<ones>{'|'.join(sorted(_ONES, key=len, reverse=True))})?")
 _FEW_FORMS = re.compile("|".join(sorted(_FEW, key=len, reverse=True)))
 _VAGUE = re.compile(r"(?P<prefix>수|몇)\s?(?P<units>[십백천]?[만억조]?)")
+_SEVERAL = re.compile(r"수(?=\s?(?:년|개월|개국|차례|시간|주간|주일|일간|가지|종))")
+_TEEN = re.compile(r"십수(?=\s?[년명개곳차회건종대가일억조만])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def scan_numeral(text: str, at: int) -> Numeral | None:
     first = _plain(text, at)
     if first is None or first.nominal is None or first.low != first.high:
         return first
+    if power := _power(text, first):
+        return power
     if point := _POINT.match(text, first.end):
         digits = "".join(str(_SINO.get(digit, digit)) for digit in point["digits"])
         value = first.nominal + Decimal(f"0.{digits}")
@@ -112,6 +122,24 @@ def _mixed(text: str, whole: Numeral) -> Numeral | None:
     return replace(whole, end=fraction.end, low=value, high=value, nominal=value, scale=1)
 
 
+def _power(text: str, base: Numeral) -> Numeral | None:
+    """1e10, 1.1^23, 10의 9승. Exponents of more than three digits are no numerals."""
+    assert base.nominal is not None
+    match = _SCIENTIFIC.match(text, base.end) or _CARET.match(text, base.end) or _TO_THE.match(text, base.end)
+    if match is None or not base.digits:
+        return None
+    exponent = int(match["exponent"])
+    if match["sign"] == "-":
+        exponent = -exponent
+    if base.nominal == 0 or abs(exponent) > 400:
+        return None
+    value = base.nominal * Decimal(10) ** exponent if match.re is _SCIENTIFIC else base.nominal**exponent
+    return replace(base, end=match.end(), low=value, high=value, nominal=value, scale=1)
+
+
+_SCIENTIFIC = re.compile(r"[eE](?P<sign>[-+]?)(?P<exponent>\d{1,3})(?![\d.A-Za-z])")
+_CARET = re.compile(r"\^(?P<sign>-{0,2})(?P<exponent>\d{1,3})(?![\d.])")
+_TO_THE = re.compile(r"의\s?(?P<sign>-?)(?P<exponent>\d{1,3})\s?(?:제곱|승(?![가-힣]{2}))")
 _POINT = re.compile(r"\s?[점쩜]\s?(?P<digits>[영공일이삼사오육칠팔구]+)(?![십백천만억조])")
 _PARTS_OF = re.compile(r"\s?분의\s?(?P<minus>마이너스\s?)?")
 _SLASH = re.compile(r"/(?=\d{1,3}(?![\d/.]))")
@@ -120,11 +148,16 @@ _AND = re.compile(r"[과와]\s|\s{1,2}(?=\d+/\d)")
 
 def _plain(text: str, at: int) -> Numeral | None:
     character = text[at : at + 1]
-    if character in ("수", "몇"):
+    if not character:
+        return None
+    if character in "수몇":
         return _vague(text, at)
-    if character.isdecimal() or character in _SINO or character in _SUBUNITS or character in _MYRIADS:
-        return _sino(text, at)
-    return _native(text, at)
+    if _TEEN.match(text, at):
+        return Numeral(at + 2, Decimal(11), Decimal(20), None)
+    native = None if character.isdecimal() else _native(text, at)
+    sino = _sino(text, at) if character.isdecimal() or character in _SINO or character in _SUBUNITS or character in _MYRIADS else None
+    # 일곱 is seven, not one and a word; 십하나 is eleven
+    return native if sino is None or (native is not None and native.end > sino.end) else sino
 
 
 def _vague(text: str, at: int) -> Numeral | None:
@@ -134,7 +167,7 @@ def _vague(text: str, at: int) -> Numeral | None:
     for character in match["units"]:
         unit *= _SUBUNITS.get(character) or _MYRIADS.get(character, 1)
     if unit == 1:
-        if match["prefix"] == "수":
+        if match["prefix"] == "수" and not _SEVERAL.match(text, at):
             return None
         return Numeral(at + 1, Decimal(2), Decimal(10), None)
     # 수십 begins at 20, 수백 at 200; it ends where the next place begins: 수십 at 100, 수천억 at 1조.
@@ -167,7 +200,7 @@ def _sino(text: str, at: int) -> Numeral | None:
             match = _ARABIC.match(text, position)
             if current is not None or match is None:
                 break
-            current, step = Decimal(match.group().replace(",", "")), match.end()
+            current, step = Decimal(match.group().replace(",", "").replace(" ", "")), match.end()
             if current >= last_myriad or (group and current >= last_subunit):
                 current = None
                 break
@@ -180,7 +213,7 @@ def _sino(text: str, at: int) -> Numeral | None:
             last_subunit = _SUBUNITS[character]
             group += (1 if current is None else current) * last_subunit
             current, scale = None, last_subunit
-        elif character in _MYRIADS and _MYRIADS[character] < last_myriad:
+        elif character in _MYRIADS and _MYRIADS[character] < last_myriad and not _NO_MYRIAD.match(text, position):
             last_myriad = _MYRIADS[character]
             group += current or 0
             if group == 0 and (current is not None or position != at):
@@ -196,26 +229,37 @@ def _sino(text: str, at: int) -> Numeral | None:
         else:
             break
         end = position = step
-        bare = position == at + 1 and text[at] == "만"  # 만 4세: a lone 만 takes no number after a space
-        if current is None and not bare and position < len(text) and text[position] == " " and _continues(text, position + 1, last_myriad):
-            position += 1
+        # 만 4세: a lone 만 takes no number after a space, unless that has a unit of its own: 만 6천
+        bare = position == at + 1 and text[at] == "만" and not _WITH_SUBUNIT.match(text, position)
+        gap = _SPACES.match(text, position)
+        if current is None and not bare and gap and _continues(text, gap.end(), last_myriad, group != 0 and last_subunit == 1000):
+            position = gap.end()
     if end == at:
         return None
     value = total + group + (current or 0)
     return Numeral(end, value, value, value, scale=scale, digits=text[at].isdecimal())
 
 
-_SINO_GROUP = re.compile(r"[일이삼사오육칠팔구]?[십백천](?![가-힣]{2})|[일이삼사오육칠팔구]?[천백]\s?[일이삼사오육칠팔구\d]")
-_AFTER_SPACE = re.compile(r"(?P<number>[\d,]*\d(?:\.\d+)?)(?P<unit>[십백천만억조경])?(?P<next>.?)")
+_SPACES = re.compile(r" {1,2}")
+_WITH_SUBUNIT = re.compile(r" \d{1,3}[천백]|\s[일이삼사오육칠팔구]?[천백]")
+_SINO_GROUP = re.compile(
+    r"[일이삼사오육칠팔구]?[십백천](?![가-힣]{2})|[일이삼사오육칠팔구]?[천백]\s?[일이삼사오육칠팔구\d]|[일이삼사오육칠팔구][십백천][일이삼사오육칠팔구십백]"
+)
+_AFTER_SPACE = re.compile(r"(?P<number>[\d,]*\d(?:\.\d+)?)(?P<unit>[십백천만억조경])?(?P<next>.?)", re.DOTALL)
 
 
-def _continues(text: str, at: int, last_myriad: int) -> bool:
-    """Whether a number after a space still belongs to the numeral: 3조 5천억, 1만 2345 (but not 3조 2025년)."""
+def _continues(text: str, at: int, last_myriad: int, after_thousand: bool) -> bool:
+    """Whether a number after a space still belongs to the numeral: 3조 5천억, 1만 2345, 3천 500 (but not 3조 2025년)."""
     if last_myriad < 10**24 and _SINO_GROUP.match(text, at):
         return True  # 이십만 이천
     match = _AFTER_SPACE.match(text, at)
     if match is None:
         return False
-    if match["unit"]:
+    if match["unit"] and match["unit"] not in "십백천":
         return _MYRIADS.get(match["unit"], 0) < last_myriad
-    return last_myriad < 10**24 and match["next"] not in tuple("년월일시%") and float(match["number"].replace(",", "")) < last_myriad
+    if match["unit"]:
+        return last_myriad < 10**24 or (after_thousand and match["unit"] in "십백")
+    value = float(match["number"].replace(",", ""))
+    if match["next"] in tuple("년월일시%"):
+        return False
+    return (last_myriad < 10**24 and value < last_myriad) or (after_thousand and value < 1000 and match["next"] not in ("~", "∼", "-"))

@@ -24,14 +24,14 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CURRENCIES = {
     "Dollar": "USD", "United States dollar": "USD", "Canadian dollar": "CAD", "Hong Kong dollar": "HKD", "Australian dollar": "AUD", "Euro": "EUR",
     "Pound": "GBP", "British pound": "GBP", "Japanese yen": "JPY", "Korean won": "KRW", "South Korean won": "KRW", "Chinese yuan": "CNY",
-    "New Taiwan dollar": "TWD", "Singapore dollar": "SGD", "Indian rupee": "INR", "Russian ruble": "RUB", "Bitcoin": "BTC", "EUR": "EUR", "KRW": "KRW",
+    "New Taiwan dollar": "TWD", "Singapore dollar": "SGD", "Indian rupee": "INR", "Russian ruble": "RUB", "Bitcoin": "BTC", "Peseta": "ESP", "Franc": "CHF", "Cent": "센트", "Pence": "펜스", "EUR": "EUR", "KRW": "KRW",
 }  # fmt: skip
 UNITS = {
     "Milliliter": "mL", "Liter": "L", "Inch": "in", "Mile": "mi", "Kilometer": "km", "Meter": "m", "Centimeter": "cm", "Millimeter": "mm", "Foot": "ft",
     "Kilogram": "kg", "Gram": "g", "Metric ton": "t", "Ton": "t", "Square kilometer": "km²", "Square meter": "m²", "Byte": "B", "Kilobyte": "kB",
     "Megabyte": "MB", "Gigabyte": "GB", "Terabyte": "TB", "Barrel": "bbl", "Yard": "야드", "Gallon": "갤런", "Ounce": "온스", "Kilometre": "km",
     "Centimetre": "cm", "Millilitre": "mL", "Litre": "L", "Acre": "ac", "Kilometer per hour": "km/h", "C": "°C", "F": "°F", "Celsius": "°C",
-    "Fahrenheit": "°F", "Nanometer": "nm", "Pound": "파운드", "Hectare": "ha", "Cubic meter": "m³", "Watt": "W", "Degree": "°C",
+    "Fahrenheit": "°F", "Nanometer": "nm", "Pound": "파운드", "Hectare": "ha", "Cubic meter": "m³", "Watt": "W", "Bit": "bit", "Degree": "°C",
 }  # fmt: skip
 
 Found = tuple[int, int, Callable[[Any], bool]]
@@ -68,14 +68,16 @@ def _interval(wanted: dict[str, Any], quantity: koproc.Quantity) -> bool:
     low, high = _decimal(match[2]) if match[2] else None, _decimal(match[3]) if match[3] else None
     sides = (quantity.low is None) == (low is None) and (quantity.high is None) == (high is None)
     near = (low is None or _near(quantity.low, low)) and (high is None or _near(quantity.high, high))
+    if low is not None and high is not None and match[1] + match[4] == "[)":
+        return sides and near  # 20~100 and 십위와 십오위 사이: half-open there; the far end is meant too, and ours is closed (DESIGN.md)
     closed = (low is None or quantity.low_inclusive == (match[1] == "[")) and (high is None or quantity.high_inclusive == (match[4] == "]"))
     return sides and near and closed
 
 
 def _unit(wanted: dict[str, Any], quantity: koproc.Quantity) -> bool:
     unit = wanted.get("unit", "")
-    expected = wanted.get("isoCurrency") or CURRENCIES.get(unit) or UNITS.get(unit) or unit
-    return _number(wanted, quantity) and quantity.unit == expected
+    expected = {wanted.get("isoCurrency"), CURRENCIES.get(unit), UNITS.get(unit), unit}
+    return _number(wanted, quantity) and quantity.unit in expected
 
 
 def _age(wanted: dict[str, Any], quantity: koproc.Quantity) -> bool:
@@ -119,12 +121,13 @@ def _recognizers(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
                 for r in case["results"]
             )
             if not case["results"] and model == "NumberModel":
-                right = not document.quantities
+                right = not any(q.dimension == "number" for q in document.quantities)
             shown = [(q.text, str(q.low), str(q.high), q.unit) for q in document.quantities]
         else:
             right = all(
                 any(
-                    _overlaps(t, r["start"], r["end"]) and (case["ignore_resolution"] or same_as_recognizers(t.value, r.get("Value") or r.get("Resolution") or {}))
+                    _overlaps(t, r["start"], r["end"])
+                    and (case["ignore_resolution"] or same_as_recognizers(t.value, r.get("Value") or r.get("Resolution") or {}))
                     for t in document.times
                 )
                 for r in case["results"]
@@ -144,7 +147,8 @@ def _duckling(nlp: koproc.Pipeline) -> Iterator[tuple[str, bool, str]]:
             shown: list[Any] = [(time.text, time.value) for time in document.times]
         else:
             numbers = [Decimal(n) for n in re.findall(r"-?\d+(?:\.\d+)?", expected)]
-            unit = next((symbol for name, symbol in {**CURRENCIES, **UNITS}.items() if re.search(rf"\b{name}\b", expected)), None)
+            names = CURRENCIES if dimension == "AmountOfMoney" else UNITS
+            unit = next((symbol for name, symbol in names.items() if re.search(rf"\b{name}\b", expected)), None)
             right = any(
                 all(any(_near(p, n) for p in _points(q)) for n in numbers[:2])
                 and (unit is None or q.unit == unit or dimension == "Temperature")

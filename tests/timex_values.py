@@ -1,6 +1,6 @@
 """TIMEX3 values as intervals of moments, so that values of different tools can be compared.
 
-    2026-01 is [2026-01-01, 2026-02-01), 2026-Q1/2026-Q2 is [2026-01-01, 2026-07-01), 2026-01-20T16:07 is one moment.
+2026-01 is [2026-01-01, 2026-02-01), 2026-Q1/2026-Q2 is [2026-01-01, 2026-07-01), 2026-01-20T16:07 is one moment.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _same_resolution(ours: str, resolution: dict[str, Any], part: str | None) ->
 
 def _clock(timex: str) -> tuple[int, ...]:
     numbers = [int(number) for number in re.findall(r"\d+", timex.split("T")[-1])]
-    return tuple((numbers + [0, 0, 0])[:3])
+    return tuple([*numbers, 0, 0, 0][:3])
 
 
 def _clock_range(ours: str) -> list[tuple[int, ...]]:
@@ -137,7 +137,12 @@ def same_as_duckling(ours: str | None, expected: str) -> bool:
         slack = _DAY if moments[1].hour == 0 or "Hour" in expected else timedelta(minutes=1)
         from_now = timedelta(hours=5) if "Second" in expected and "/" in ours else timedelta(0)  # a day for the moment of the reference
         weekend = timedelta(hours=6) if ours.endswith("-WE") else timedelta(0)
-        return found[0] is not None and abs(found[0] - moments[0]) <= max(weekend, from_now) and end is not None and abs(end - moments[1]) <= slack
+        return (
+            found[0] is not None
+            and abs(found[0] - moments[0]) <= max(weekend, from_now)
+            and end is not None
+            and abs(end - moments[1]) <= slack
+        )
     start = found[0]
     if start is None:
         return False

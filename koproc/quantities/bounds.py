@@ -1,4 +1,4 @@
-"""Words before and after a number and its unit → bounds, approximation, sign and the full span: 약, 최대, 이상, 안팎, 당."""
+"""Words before and after a number and its unit → bounds, approximation and the full span: 약, 최대, 이상, 안팎, 당."""
 
 from __future__ import annotations
 
@@ -9,35 +9,44 @@ from decimal import Decimal
 from ..document import Quantity
 from .numbers import Number
 
-BEFORE = re.compile(
-    r"(?:(?P<about>약|대략|어림잡아|줄잡아|거의|한(?=\s\d))|(?P<low>최소|적어도|최저)|(?P<high>최대|최고|많게는)|(?P<exact>총|무려|불과|고작|연|모두|단))\s?$"
+_BEFORE = re.compile(
+    r"(?:(?P<about>약|대략|어림잡아|줄잡아|거의|(?<![가-힣])한\s)"
+    r"|(?P<low>최소|적어도|최저|≥|>=)|(?P<above>>)|(?P<high>최대|최고|많게는|≤|<=)|(?P<below><)"
+    r"|(?P<exact>총|무려|불과|고작|연|모두|단))\s?$"
 )
+# A bound stands right after the number (3배 이상), or is a verb of which the number is the object or subject (3배를 넘었다).
 _AFTER = re.compile(
     r"""\s?(?:
       (?P<or_more>(?:혹은|또는|이거나|거나)\s그\s?(?:이상|초과|보다\s?(?:크|많|높))|보다\s?(?:크|많|높)거나\s?같)
     | (?P<or_less>(?:혹은|또는|이거나|거나)\s그\s?(?:이하|미만|보다\s?(?:작|적|낮))|보다\s?(?:작|적|낮)거나\s?같)
-    | (?P<greater>보다\s?(?:크|큰|많|높))
-    | (?P<smaller>보다\s?(?:작|적|낮)|\s?아래(?=[의로에이인\s.]|$))
-    | (?P<at_least>이상)
-    | (?P<more>초과|(?:[을를]\s|이\s)?(?:넘[는게어긴을]|웃도는|웃돌|상회|돌파|뛰어넘))
-    | (?P<at_most>이하|이내)
-    | (?P<less>미만|(?:[을를에]\s)?(?:밑도는|밑돌|하회|못\s?미치))
-    | (?P<under>(?:에\s)?육박|가까이|(?:에\s)?근접)
-    | (?P<about>안팎|내외|정도|가량|쯤|전후|수준|남짓)
+    | (?P<greater>보다\s?(?:더\s)?(?:크|큰|많|높))
+    | (?P<smaller>보다\s?(?:더\s)?(?:작|적|낮)|\s?아래(?=[의로에이인\s.]|$))
+    | (?P<at_least>이상|>=|≥)
+    | (?P<more>초과|넘게|[을를이가도]\s?(?:훌쩍\s|크게\s)?(?:넘[는게어었긴을던겼으]|뛰어넘|웃도[는]|웃돌|상회|초과|돌파)|돌파)
+    | (?P<at_most>이하|이내|<=|≤)
+    | (?P<less>미만|[을를도에이가](?:도|는|조차)?\s?(?:밑도는|밑돌|하회|못\s?미치|미치지\s?못|못\s?미[쳐친칠]|안\s?되[는던]|안\s?[돼된될]|채\s?안\s?되))
+    | (?P<under>(?:에\s)?육박|가까이|에\s?가까운|(?:에\s)?근접)
+    | (?P<over>남짓)
+    | (?P<about>안팎|내외|정도|가량|쯤|전후|수준|선(?=[에을까으이의\s.,]|$))
     | (?P<level>까지)
     )""",
     re.VERBOSE,
 )
-_TOGETHER = re.compile(r",?\s|보다\s?(?:크|많|높|작|적|낮)(?:고|지만|으며|으나)\s")
+_EVIDENCE_ONLY = frozenset({"greater", "smaller", "or_more", "or_less"})  # the span stays on the number
+_TOGETHER = re.compile(r",?\s|에서\s|\s?보다\s?(?:크|많|높|작|적|낮)(?:고|지만|으며|으나|거나)\s")
 _PER = re.compile(
-    r"(?P<per>초|분|시간|1인|1명|대|장|주|톤|개|㎾h|kWh)당\s?$|(?P<month>월|매월|매달)\s$|(?P<year>연간|연|매년)\s$|(?P<day>하루|일일)\s$"
+    r"(?P<per>초|분|시간|1인|1명|1㎾h|1kWh|대|장|주|톤|개|㎾h|kWh)당\s?$|(?P<month>월|매월|매달|월평균)\s$|(?P<year>연간|연|매년|연평균)\s$"
+    r"|(?P<day>하루|일일|하루\s평균|일평균)\s$|(?P<hour>시속)\s?$|(?P<second>초속)\s?$"
 )
-_PER_UNIT = {"1인": "인", "1명": "명"}
+_PER_UNIT = {"1인": "인", "1명": "명", "1㎾h": "kWh", "1kWh": "kWh", "㎾h": "kWh"}
+_PER_PERIOD = {"month": "월", "year": "년", "day": "일", "hour": "시간", "second": "초"}
 
 
 def within(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     """One interval of a lower and an upper bound that stand together: 30명 이상 50명 미만, 1000보다 크고 1500보다 작다."""
-    if first.unit != second.unit or first.dimension != second.dimension or not _TOGETHER.fullmatch(text, first.full_end, second.full_start):
+    if first.unit != second.unit or first.dimension != second.dimension:
+        return None
+    if not _TOGETHER.fullmatch(text, first.full_end, second.full_start) and not _TOGETHER.fullmatch(text, first.end, second.start):
         return None
     lower, upper = (first, second) if first.high is None else (second, first)
     if lower.high is not None or upper.low is not None or lower.low is None or upper.high is None or lower.low >= upper.high:
@@ -62,37 +71,35 @@ def bounded(text: str, number: Number, symbol: str, dimension: str, blocked: byt
     low_inclusive, high_inclusive = True, number.high_inclusive
     approximate = number.approximate
     full_start, full_end = number.start, number.end
-    per = _PER.search(text, max(0, number.start - 5), number.start)
-    if before := BEFORE.search(text, max(0, number.start - 6), number.start):
+    if before := _BEFORE.search(text, max(0, number.start - 6), number.start):
         glued = before.start() and "가" <= text[before.start() - 1] <= "힣"
-        if not glued and not blocked[before.start()] and before.lastgroup != "exact":
+        kind = before.lastgroup or ""
+        if not glued and not blocked[before.start()] and kind != "exact":
             full_start = before.start()
-            if before["about"]:
+            if kind == "about" and (text[before.start()] != "한" or number.digits):
                 approximate = approximate or "about"
-            elif before["low"]:
-                high, high_inclusive = None, False
-            elif before["high"] and number.low == number.high:
-                low, low_inclusive = None, False
-    if after := _AFTER.match(text, number.end):
-        full_end = after.end()
-        kind = after.lastgroup
+            elif kind in ("low", "above"):
+                high, high_inclusive, low_inclusive = None, False, kind == "low"
+            elif number.low == number.high:
+                low, low_inclusive, high_inclusive = None, False, kind == "high"
+    if (after := _AFTER.match(text, number.end)) and not (after.lastgroup == "more" and _is_amount_of_change(text, number, after)):
+        kind = after.lastgroup or ""
         point = number.nominal if number.nominal is not None else number.low
         if kind in ("at_least", "more", "or_more", "greater"):
             low, low_inclusive, high, high_inclusive = point, kind in ("at_least", "or_more"), None, False
         elif kind in ("at_most", "less", "or_less", "smaller"):
             low, low_inclusive, high, high_inclusive = None, False, number.high, kind in ("at_most", "or_less")
-        elif kind == "under":
-            approximate = "under"
+        elif kind in ("under", "over"):
+            approximate = "under" if kind == "under" else "over"
         elif kind == "about":
-            approximate = "over" if "남짓" in after.group() else approximate or "about"
-        if kind in ("greater", "smaller", "or_more", "or_less") or (
-            kind in ("more", "less", "under") and re.search(r"\s", after.group().strip())
-        ):
-            full_end = number.end  # 3배를 넘는: the verb is evidence, the span stays on the number
+            approximate = approximate or "about"
+        verb = kind in ("more", "less", "under") and re.search(r"^[을를이가도에]|\s", after.group().strip()) is not None
+        full_end = number.end if kind in _EVIDENCE_ONLY or verb else after.end()
     per_unit = None
+    per = _PER.search(text, max(0, number.start - 7), number.start) or _PER.search(text, max(0, full_start - 7), full_start)
     if per:
         kind = per.lastgroup or ""
-        per_unit = {"month": "월", "year": "년", "day": "일"}.get(kind) or _PER_UNIT.get(per.group(kind), per.group(kind))
+        per_unit = _PER_PERIOD.get(kind) or _PER_UNIT.get(per.group(kind), per.group(kind))
         full_start = min(full_start, per.start())
     return Quantity(
         id="",
@@ -110,4 +117,12 @@ def bounded(text: str, number: Number, symbol: str, dimension: str, blocked: byt
         unit=symbol,
         dimension=dimension,
         per=per_unit,
+    )
+
+
+def _is_amount_of_change(text: str, number: Number, after: re.Match[str]) -> bool:
+    """X를 22.5% 웃도는: by how much, not more than so much; the number is no object of the verb."""
+    return (
+        after.group().strip().startswith(("웃도", "웃돌", "상회"))
+        and re.search(r"[을를]\s$", text[max(0, number.start - 2) : number.start]) is not None
     )

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from ..document import Document, Quantity
 from ..errors import ParseError
-from .grammar import find_quantities
 from ..numerals import scan_numeral
+from .grammar import find_quantities
 
 
 def parse_number(text: str) -> Decimal:

@@ -183,7 +183,9 @@ def part_of_months(year: int, first: int, last: int, part: str) -> str:
         return f"{year}-{first if part[0] == '초' else last:02}"
     if part in ("전반", "후반") and size == 12:
         return f"{year}-H{1 if part == '전반' else 2}"
-    begin, end = {"초": (first, first + size // 3 - 1), "중": (first + size // 3, last - size // 3)}.get(part[0], (last - size // 3 + 1, last))
+    begin, end = {"초": (first, first + size // 3 - 1), "중": (first + size // 3, last - size // 3)}.get(
+        part[0], (last - size // 3 + 1, last)
+    )
     return f"{year}-{begin:02}" if begin == end else f"{year}-{begin:02}/{year}-{end:02}"
 
 
@@ -263,9 +265,7 @@ def holiday(year: int, rule: str) -> str | None:
     return (date.fromisoformat(day) + timedelta(days=int(match["by"] or 0))).isoformat() if day else None
 
 
-_RULE = re.compile(
-    r"(?:(?P<month>\d\d)-(?:(?P<day>\d\d)|#(?P<order>\d)-(?P<weekday>\d))|(?P<name>easter|[가-힣]+))(?P<by>[+-]\d+)?"
-)
+_RULE = re.compile(r"(?:(?P<month>\d\d)-(?:(?P<day>\d\d)|#(?P<order>\d)-(?P<weekday>\d))|(?P<name>easter|[가-힣]+))(?P<by>[+-]\d+)?")
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from .meaning import Clock, PartOfDay
 from .words import Tokens, is_whole_word, words_at
 
-_NATIVE = dict(zip(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"], range(1, 13), strict=True)) | {"영": 0}
+_NATIVE = dict(zip(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"], range(1, 13), strict=True)) | {
+    "영": 0
+}
 _DIGITS = {digit: value for value, digit in enumerate("영일이삼사오육칠팔구")}
 _SINO = "[이삼사오]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]"
 _WORDED = re.compile(
@@ -32,7 +34,7 @@ def clock_at(text: str, at: int, tokens: Tokens) -> tuple[Clock, int] | None:
     """The clock time that begins at `at` and where it ends, or None.
 
     >>> clock_at("오후 4시 7분에", 0, {})
-    (Clock(hour=16, minute=7, second=None, noon='오후', before=False, since=None), 7)
+    (Clock(hour=16, minute=7, second=None, noon='오후', before=False, since=None), 8)
     """
     noon = _NOON.match(text, at)
     begin = noon.end() if noon else at

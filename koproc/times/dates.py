@@ -21,9 +21,9 @@ _Piece = tuple[str, dict[str, Any], int]  # grain, fields, where it ends
 WEEKDAYS = "월화수목금토일"
 _FOLLOWS: dict[str, frozenset[str]] = {
     "": frozenset(
-        ["century", "decade", "year", "short year", "year prefix", "half", "quarter", "season", "month", "week", "weekday", "day"]
-        + ["full date", "holiday", "weekend", "kind of day", "part of year", "part of month", "part of week", "weekday order"]
-        + ["same period", "direction"]
+        {"century", "decade", "year", "short year", "year prefix", "half", "quarter", "season", "month", "week", "weekday", "day"}
+        | {"full date", "holiday", "weekend", "kind of day", "part of year", "part of month", "part of week", "weekday order"}
+        | {"same period", "direction"}
     ),
     "year prefix": frozenset(["half", "quarter", "season", "month", "part", "part of year", "holiday"]),
     "direction": frozenset(["year", "half", "quarter", "season", "month", "day", "weekday", "weekend", "holiday", "kind of day"]),
@@ -47,9 +47,12 @@ _OPEN_ENDED = frozenset({"year prefix", "direction", "short year"})  # cannot st
 _GAP = re.compile(r"의\s|\s?")
 _COMMA = re.compile(r",\s?")
 _WEEKDAY_BESIDE = re.compile(r"\s?\(?(?P<weekday>[월화수목금토일])요일\)?|\((?P<letter>[월화수목금토일])\)")
-_NUMERIC = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<sep>[-./]\s?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?(?!\d)")
+_NUMERIC = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<sep>[-./]\s?)(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?(?!\d)"
+)
 _MONTH_FIRST = re.compile(r"(?P<first>\d{1,2})(?P<sep>[-/])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d\d)(?![\d-])")
 _SLASHED = re.compile(r"(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?=에|일|까지|부터|\s?\([월화수목금토일]|$)(?!\d)")
+_FRACTION_BEFORE = re.compile(r"의\s$|\d\s+$|[-−]$")
 _QUARTER = re.compile(r"(?P<quarter>[1-4일이삼사])\s?(?:[/·]\s?4\s?|사)?분기")
 _SINCE = re.compile(r"(?P<number>\d{1,4})\s?(?:[~∼〜～–-]|(?P<and>[,·]))\s?(?=\d)")
 _APOSTROPHE = re.compile(r"['‘’](?P<year>\d\d)\s?년")
@@ -57,7 +60,9 @@ _BARE_YEAR = re.compile(r"(?P<year>(?:1[5-9]|20)\d\d|이천[일이삼사오육�
 _PART = re.compile(
     r"(?P<part>초순|초반|초(?!반|기|점|과|대|등|고|중|청|보|창|밥)|중순|중반|하순|후반|전반|말(?![가-힣])|말(?=[에까부의로이께쯤인은과와]))(?!기)"
 )
-_AFTER_DAY = re.compile(r"\s?(?:간(?![가-힣]{2})|동안|만에|째|차(?![가-힣])|연속|이내|치(?![가-힣])|(?:여\s?)?(?:전|뒤|후)(?=보다|에|과|와|의|부터|까지|인|만|로|쯤|[^가-힣]|$)|가량|정도|넘게|[내안](?=[에로\s]|$))")
+_AFTER_DAY = re.compile(
+    r"\s?(?:간(?![가-힣]{2})|동안|만에|째|차(?![가-힣])|연속|이내|치(?![가-힣])|(?:여\s?)?(?:전|뒤|후)(?=보다|에|과|와|의|부터|까지|인|만|로|쯤|[^가-힣]|$)|가량|정도|넘게|이\s?(?:걸리|걸린|걸렸|소요|지나|지났|필요)|이면|[내안](?=[에로\s]|$))"
+)
 _AFTER_YEAR = re.compile(r"\s?(?:간(?![가-힣]{2})|동안|만에|째|차(?![가-힣])|연속)|(?:산|형|식)(?![가-힣])")
 _QUARTERS = {"일": 1, "이": 2, "삼": 3, "사": 4}
 
@@ -65,8 +70,9 @@ _QUARTERS = {"일": 1, "이": 2, "삼": 3, "사": 4}
 def date_at(text: str, at: int, tokens: Tokens) -> tuple[Calendar, int] | None:
     """The longest date that begins at `at` and where it ends, or None.
 
-    >>> date_at("지난해 9월 20일에", 0, {})
-    (Calendar(year=Shift(by=-1, told=False), month=9, day=20), 11)
+    >>> found, end = date_at("지난해 9월 20일에", 0, {})
+    >>> found.year, found.month, found.day, end
+    (Shift(by=-1, told=False), 9, 20, 10)
     """
     best: tuple[Calendar, int] | None = None
     for grain, fields, end in _extend(text, at, "", {}, tokens):
@@ -202,7 +208,7 @@ def _in_digits(text: str, at: int) -> Iterator[_Piece]:
         year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
         if 1 <= month <= 12 and 1 <= day <= 31:
             yield "full date", {"year": year, "month": month, "day": day}, match.end()
-    elif (match := _SLASHED.match(text, at)) and not text.endswith("의 ", 0, at):
+    elif (match := _SLASHED.match(text, at)) and not _FRACTION_BEFORE.search(text, max(0, at - 4), at):
         yield "day", {"month": int(match["month"]), "day": int(match["day"])}, match.end()
     if match := _APOSTROPHE.match(text, at):
         yield "year", {"year": 2000 + int(match["year"])}, match.end()
@@ -224,9 +230,15 @@ def _numbered(text: str, at: int, grain: str) -> Iterator[_Piece]:
             yield from _year(text, at, value, begin + 1)
         elif unit[:1] == "월" and 1 <= value <= 12 and not re.compile(r"\s?(?:간|째|요일|드)").match(text, begin + 1):
             yield "month", {"month": value}, begin + 1
-        elif unit[:1] == "일" and 1 <= value <= 31 and not _AFTER_DAY.match(text, begin + 1):
-            if text[at].isdecimal() or grain in ("month", "weekday") or _WEEKDAY_BESIDE.match(text, begin + 1):
-                yield "day", {"day": value}, begin + 1
+        elif unit[:1] == "일" and 1 <= value <= 31 and _is_day(text, at, begin + 1, grain):
+            yield "day", {"day": value}, begin + 1
+
+
+def _is_day(text: str, at: int, end: int, grain: str) -> bool:
+    """A day of the month and no length (20일간); in words only beside a month or weekday (삼월 삼일)."""
+    if _AFTER_DAY.match(text, end):
+        return False
+    return text[at].isdecimal() or grain in ("month", "weekday") or _WEEKDAY_BESIDE.match(text, end) is not None
 
 
 def _since(first: int, joined: bool, name: str, fields: dict[str, Any], end: int) -> Iterator[_Piece]:
@@ -248,7 +260,7 @@ def _numbers(text: str, at: int) -> Iterator[tuple[int, int]]:
     found = whole_number_at(text, at)
     if found is None or found[0] is None:
         return
-    value, end = found
+    value, end = found[0], found[1]
     yield value, end
     if text[end - 1] == "일" and end - at > 1 and value % 10 == 1:
         yield value - 1, end - 1

@@ -55,7 +55,9 @@ def find_times(document: Document) -> Document:
     query = _is_query(text, phrases)
     tense = _tenses(document)
     times: list[Time] = []
-    last, period, last_end = None, None, 0
+    last: date | None = None
+    period: str | None = None
+    last_end = 0
     for phrase in phrases:
         if isinstance(phrase.meaning, Now) and not (query or phrase.meaning.rest):
             continue
@@ -174,7 +176,12 @@ def _may_begin(text: str, start: int, tokens: Tokens) -> bool:
             return False
         return not ("가" <= before <= "힣" and tokens and start not in tokens)
     if "가" <= before <= "힣":
-        return start in tokens and tokens[start].tag[0] != "J" and text[max(0, start - 2) : start] != "요일" and first in "올지작내재이다오매연전"
+        return (
+            start in tokens
+            and tokens[start].tag[0] != "J"
+            and text[max(0, start - 2) : start] != "요일"
+            and first in "올지작내재이다오매연전"
+        )
     return not (before.isascii() and before.isalnum() and first in "aApP")
 
 

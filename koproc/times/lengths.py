@@ -1,7 +1,7 @@
 """Text → the length of time that begins at a place, and what it measures: how long, how long ago, within what, how often.
 
-    length := amount unit 반? (gap amount unit)* (간 | 동안)?       1년 6개월, 두 시간 반, 사흘, 몇 달
-    phrase := direction length | length (전|뒤|후) weekday? | length (안에|내|이내) | length 마다 | length | 매주 월요일
+length := amount unit 반? (gap amount unit)* (간 | 동안)?       1년 6개월, 두 시간 반, 사흘, 몇 달
+phrase := direction length | length (전|뒤|후) weekday? | length (안에|내|이내) | length 마다 | length | 매주 월요일
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ _UNIT = re.compile(r"\s?(?P<unit>개년|개월|주일|시간|분기|년|해|달|
 _HALF = re.compile(r"\s?반(?!환|복|기|영|면|응|대|도|값|품|도체|발|장|납|려|경|드|경|성|칙|전|사|란|격|등|짝)")
 _NEXT = re.compile(r"\s그리고\s|,\s|\s?")
 _LASTING = re.compile(r"\s?간(?=[의에은을도이,.)\s]|$)|\s?동안|째(?=[^가-힣]|$|[를의이로인에])")
-_WHERE = re.compile(r"\s?(?:여\s)?(?P<where>전|뒤|이후|후|있다가?)(?=보다|에|과|와|의|부터|까지|인|이[었다]|만|로|쯤|엔|[^가-힣]|$)(?!에너)")
+_WHERE = re.compile(
+    r"\s?(?:여\s)?(?P<where>전|뒤|이후|후|있다가?)(?=보다|에|과|와|의|부터|까지|인|이[었다]|만|로|쯤|엔|[^가-힣]|$)(?!에너)"
+)
 _WITHIN = re.compile(r"\s?(?:(?P<until>이내)|(?P<deadline>안|내))(?=에|로|의|[^가-힣]|$)")
 _EVERY = re.compile(r"마다|에\s한\s?(?:번|차례)(?:씩)?")
 _MORE = re.compile(r"\s?여(?=\s|간|년|만|[^가-힣]|$)")
 _SINCE = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s?[~∼〜～–-]\s?(?=\d)")
 _NIGHTS = re.compile(r"(?P<nights>\d{1,2}|한|두|세)박\s?(?P<days>\d{1,2}|이|삼|사)일")
 _FROM_NOW = re.compile(r"(?:지금|오늘|이제)(?:으로부터|로부터|부터)\s")
-_AFTER_DAYS = re.compile(r"\s?(?:째|만에|연속|넘게|가까이|여|치(?![가-힣]))|\s?만(?=[에의인,.\s]|$)")
+_AFTER_DAYS = re.compile(
+    r"\s?(?:째|만에|연속|넘게|가까이|여|치(?![가-힣])|이\s?(?:걸리|걸린|걸렸|소요|지나|지났|필요)|이면)|\s?만(?=[에의인,.\s]|$)"
+)
 _PERSONS = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열[한두세네]?|스무|몇|여러)\s?분$")
 _NO_MINUTES = re.compile(r"의\s?\d|의\s[일이삼사오육칠팔구십]|기(?!간)|야|위|류|담|포|배|할|석|쟁")
 _SHARES = re.compile(r"주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장|증자")
@@ -170,7 +174,9 @@ def _stands_alone(text: str, at: int, end: int, part: tuple[Unit, Decimal | None
     if unit == "분" and not directed and _PERSONS.fullmatch(text, at, end):
         return False
     if unit == "주" and written.endswith("주"):
-        bounded = not "가" <= text[end : end + 1] <= "힣" or text.startswith(("간", "에", "가", "를", "의", "는", "로", "만", "차", "째", "동안", "일"), end)
+        bounded = not "가" <= text[end : end + 1] <= "힣" or text.startswith(
+            ("간", "에", "가", "를", "의", "는", "로", "만", "차", "째", "동안", "일"), end
+        )
         few = amount is None or amount <= 100
         return (spelled or sign) and few and (bounded or sign) and not _SHARES.search(text, max(0, at - 30), end + 10)
     if unit == "초" and text.startswith(("반", "고", "대", "중"), end):

@@ -24,7 +24,7 @@ class Calendar:
 
     `week` is a shift, or the number of a week in its month or year (-1 the last). `order` numbers a weekday in its month.
     `day` -1 is the last day of the month. `part` is 초, 말, 후반 … of the finest field; `since` the first of two numbers that share
-    a unit (3~5월 is month 5, since 3). `short` says that the year has two digits.
+    a unit (3~5월 is month 5, since 3).
     """
 
     century: int | None = None
@@ -44,7 +44,6 @@ class Calendar:
     same_period: str | None = None
     named_part: str | None = None
     unresolvable: bool = False
-    short: bool = False
     since: int | None = None
     direction: Direction | None = None
 
@@ -130,7 +129,8 @@ class Moment:
     clock: Clock
 
 
-Meaning = Calendar | Moment | Clock | PartOfDay | Length | Offset | Stretch | Within | Repeated | Now
+Single = Calendar | Clock | PartOfDay | Length | Offset | Stretch | Within | Repeated | Now
+Meaning = Single | Moment
 
 
 @dataclass(frozen=True, slots=True)

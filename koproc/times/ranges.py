@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from . import calendar
 from .calendar import Anchor
@@ -82,6 +83,7 @@ def read_phrase(phrase: Phrase, anchor: Anchor) -> Reading:
     if isinstance(meaning, Moment) and isinstance(until, Moment):
         values = [_moment(moment, anchor) for moment in (meaning, until)]
         return "TIME", "/".join(value for value in values if value) if all(values) else None
+    assert not isinstance(meaning, Moment)  # made by join_ranges, and only in pairs
     return read(meaning, anchor)
 
 
@@ -103,7 +105,7 @@ def _dates(first: Calendar, second: Calendar, anchor: Anchor) -> str | None:
     said = _said(first)
     wanted = _said(second)
     coarsest = min((_FIELDS.index(name) for name in wanted), default=len(_FIELDS))
-    taken = {name: value for name, value in said.items() if _FIELDS.index(name) < coarsest}
+    taken: dict[str, Any] = {name: value for name, value in said.items() if _FIELDS.index(name) < coarsest}
     second_full = replace(second, **taken, direction=second.direction or first.direction)
     if first.year is None and isinstance(second.year, int) and isinstance(first.month, int):
         later = isinstance(second.month, int) and first.month > second.month
@@ -121,7 +123,7 @@ def _dates(first: Calendar, second: Calendar, anchor: Anchor) -> str | None:
     return f"{begin.split('/')[0]}/{finish.split('/')[-1]}" if finish else None
 
 
-def _said(date_: Calendar) -> dict[str, object]:
+def _said(date_: Calendar) -> dict[str, Any]:
     return {name: getattr(date_, name) for name in _FIELDS if getattr(date_, name) is not None}
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..document import TimeType
 from . import calendar
 from .calendar import Anchor
-from .meaning import Calendar, Clock, Length, Meaning, Now, Offset, PartOfDay, Repeated, Shift, Stretch, Unit, Within
+from .meaning import Calendar, Clock, Length, Now, Offset, PartOfDay, Repeated, Shift, Single, Stretch, Unit, Within
 
 Reading = tuple[TimeType, str | None]
 
@@ -17,7 +17,7 @@ _LETTERS: dict[Unit, str] = {"년": "Y", "분기": "M", "개월": "M", "주": "W
 _OF_CLOCK = ("시간", "분", "초")
 
 
-def read(meaning: Meaning, anchor: Anchor) -> Reading:
+def read(meaning: Single, anchor: Anchor) -> Reading:
     """The TIMEX3 type and value; the value is None where the words name no time that can be told (몇 달 전, 평일)."""
     if isinstance(meaning, Calendar):
         return "DATE", calendar_value(meaning, anchor)
@@ -112,7 +112,9 @@ def _away(meaning: Offset | Stretch | Within, anchor: Anchor) -> Reading:
     if isinstance(meaning, Offset) and meaning.weekday is not None:
         return kind, calendar.week_value(other, 0, meaning.weekday)
     finest = meaning.length.parts[-1][0] if amounts[-1][0] == meaning.length.parts[-1][0] else amounts[-1][0]
-    return kind, {"년": f"{other.year:04}", "분기": f"{other.year:04}-{other.month:02}", "개월": f"{other.year:04}-{other.month:02}"}.get(finest) or _iso(other)
+    return kind, {"년": f"{other.year:04}", "분기": f"{other.year:04}-{other.month:02}", "개월": f"{other.year:04}-{other.month:02}"}.get(
+        finest
+    ) or _iso(other)
 
 
 def _iso(moment: date) -> str:

@@ -10,12 +10,71 @@ from itertools import product
 from ..document import Token
 from ..resources import read_table, resource
 
-
 Tokens = dict[int, Token]  # the first token that begins at an offset
 
 # particles, and nouns that are written together with a season, holiday or part of the day
-_ATTACHED = ("은", "는", "이", "가", "을", "를", "의", "에", "과", "와", "도", "부터", "까지", "마다", "엔", "로", "만", "보다", "쯤", "께", "인", "이라", "라", "처럼", "마")
-_ATTACHED += ("새", "사이", "식사", "기온", "올림픽", "맞이", "공기", "바람", "세일", "철", "방학", "휴가", "연휴", "시즌", "늦게", "내내", "때", "동안", "경", "이후", "이전", "시간", "하늘", "한", "열", "여", "두", "세", "네", "다", "일", "아")
+_PARTICLES = (
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "과",
+    "와",
+    "도",
+    "부터",
+    "까지",
+    "마다",
+    "엔",
+    "로",
+    "만",
+    "보다",
+    "쯤",
+    "께",
+    "처럼",
+)
+_COPULA = ("인", "이라", "라")
+_NOUNS_BEHIND = (
+    "새",
+    "사이",
+    "식사",
+    "기온",
+    "올림픽",
+    "맞이",
+    "공기",
+    "바람",
+    "세일",
+    "철",
+    "방학",
+    "휴가",
+    "연휴",
+    "시즌",
+    "시간",
+    "하늘",
+)
+_OTHERS = (
+    "늦게",
+    "내내",
+    "때",
+    "동안",
+    "경",
+    "이후",
+    "이전",
+    "한",
+    "열",
+    "여",
+    "두",
+    "세",
+    "네",
+    "다",
+    "일",
+    "아",
+    "마",
+)  # 밤 한 시, 아침마다
+_ATTACHED = (*_PARTICLES, *_COPULA, *_NOUNS_BEHIND, *_OTHERS)
 _NOUNS = frozenset({"season", "part of day", "holiday", "clock time"})
 
 
