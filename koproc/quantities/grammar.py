@@ -20,7 +20,7 @@ from .bare import bare_dimension
 from .bounds import bounded, within
 from .counters import great_or_age, is_rank_or_ratio, is_two_of, is_week, suffixed, unit_after
 from .evidence import Evidence, gather
-from .numbers import Number, number_at
+from .numbers import Number, may_begin, number_at
 from .units import Unit, scan_unit, units
 
 _START = re.compile(r"\d|[영일이삼사오육칠팔구십백천만억조수몇하한둘두셋세석넷네넉다여일아열스서마쉰예절반첫대너사나닷엿보며]")
@@ -66,7 +66,7 @@ def _scan(evidence: Evidence) -> Iterator[Quantity]:
     text, at = evidence.text, 0
     while match := _START.search(text, at):
         at = match.start()
-        quantity = None if evidence.blocked[at] else _quantity_at(evidence, at)
+        quantity = None if evidence.blocked[at] or not may_begin(evidence, at) else _quantity_at(evidence, at)
         if quantity is None:
             # a run of digits that is no quantity is passed as a whole: A100 is not 00, 211만8525 조회 not 만8525
             run = _RUN.match(text, at)

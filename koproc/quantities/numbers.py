@@ -41,6 +41,22 @@ class Number:
     ordinal: bool = False
 
 
+def may_begin(evidence: Evidence, at: int) -> bool:
+    """Whether a number may begin at `at` at all: a quick look, so that most syllables of a text need no more."""
+    text = evidence.text
+    if text[at].isdecimal() or not evidence.tokens:
+        return True
+    token = evidence.tokens.get(at)
+    if token is not None and (token.tag in _HANGUL_START_TAGS or token.form in _VAGUE_FORMS or token.form.startswith(("절반", "반토막"))):
+        return True
+    if at in evidence.lengths or not text[:at].strip(" \n-−+") or text.startswith(("마이너스", "음수"), 0):
+        return True
+    if at and "가" <= text[at - 1] <= "힣":
+        return False
+    head = text[at : at + 9]
+    return "분의" in head or "점" in head[1:5] or _goes_on(evidence, at) or evidence.about_numbers(at)
+
+
 def number_at(evidence: Evidence, at: int) -> Number | None:
     """The number that begins at `at`, or None where the digits or syllables belong to something else (A100, 만났다)."""
     text = evidence.text

@@ -20,9 +20,14 @@ from .dates import date_at
 from .lengths import length_phrase_at
 from .meaning import Calendar, Clock, Meaning, Now, PartOfDay, Phrase
 from .ranges import join_ranges, read_phrase
-from .words import Tokens, first_syllables
+from .words import Tokens, begins_word, first_syllables
 
-_START = re.compile(rf"\d|['‘’](?=\d\d\s?년)|[영일이삼사오육칠팔구십백천만수몇한두세석네넉다여열스서너대예aApP{first_syllables()}]")
+_NUMERALS = "영일이삼사오육칠팔구십백천만억몇수한두세석네넉다섯여덟곱아홉열스물서른너대예"
+_START = re.compile(rf"\d|['‘’](?=\d\d\s?년)|[{_NUMERALS}aApP{first_syllables()}]")
+# a number is part of a time only if a unit or a sign of dates follows before anything else does
+_NUMBERED = re.compile(
+    rf"['‘’]?[{_NUMERALS}\d][{_NUMERALS}\d,.~∼〜～–\-·\s]{{0,14}}?(?:[년월일시분초주개달해박]|세기|[:/]\s?\d|[-.~]\s?\d|부터)|\d{{1,2}}\s?[aApP]"
+)
 # what is to come: plans and forecasts (but not 예상보다, 목표치), 할 것
 _PLANNED = re.compile(
     r"예정|계획|방침|목표(?!치|가|보다|를 (?:달성|넘))|전망(?!치)|예상(?!보다|치|을 (?:웃|밑|뛰|넘))|[할될올갈날릴설칠낼] [것거겁]|기로 했|[할될] 수|하겠|되겠|앞두|추진"
@@ -90,6 +95,8 @@ def _phrases(document: Document) -> Iterator[Phrase]:
     for match in _START.finditer(text):
         at = match.start()
         if at < end or not (_beside(text, at, end) or _may_begin(text, at, tokens)):
+            continue
+        if not begins_word(text, at) and not _NUMBERED.match(text, at):
             continue
         best = _longest(text, at, tokens)
         if best is None or not _may_end(text, best[1], tokens) or _in_name(at, best[1], names):

@@ -124,6 +124,11 @@ def words_at(text: str, at: int) -> Iterator[tuple[Word, int]]:
             yield word, at + size
 
 
+def begins_word(text: str, at: int) -> bool:
+    """Whether a word of time begins at `at`, or AM or PM."""
+    return text[at] in "aApP" or next(words_at(text, at), None) is not None
+
+
 def first_syllables() -> str:
     """The syllables with which a word of time begins."""
     return "".join(sorted(_lengths()))
