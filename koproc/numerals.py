@@ -39,7 +39,7 @@ _FEW = {
 _NATIVE = re.compile(f"(?P<tens>{'|'.join(_TENS)})?(?:(?<=스물|서른|마흔) )?(?P<ones>{'|'.join(sorted(_ONES, key=len, reverse=True))})?")
 _FEW_FORMS = re.compile("|".join(sorted(_FEW, key=len, reverse=True)))
 _VAGUE = re.compile(r"(?P<prefix>수|몇)\s?(?P<units>[십백천]?[만억조]?)")
-_SEVERAL = re.compile(r"수(?=\s?(?:년|개월|개국|차례|시간|주간|주일|일간|가지|종))")
+_SEVERAL = re.compile(r"수(?=\s?(?:년|개월|개국|차례|시간|주간|주일|일간|가지|종)|\s(?:명|건|곳|개|대|배|편|장)(?![가-힣]{2}))")
 _TEEN = re.compile(r"십수(?=\s?[년명개곳차회건종대가일억조만])")
 
 
@@ -241,9 +241,10 @@ def _sino(text: str, at: int) -> Numeral | None:
 
 
 _SPACES = re.compile(r" {1,2}")
-_WITH_SUBUNIT = re.compile(r" \d{1,3}[천백]|\s[일이삼사오육칠팔구]?[천백]")
+_WITH_SUBUNIT = re.compile(r" \d{1,3}[천백]|\s[일이삼사오육칠팔구]?[천백십]|\s[일이삼사오육칠팔구]$")
 _SINO_GROUP = re.compile(
-    r"[일이삼사오육칠팔구]?[십백천](?![가-힣]{2})|[일이삼사오육칠팔구]?[천백]\s?[일이삼사오육칠팔구\d]|[일이삼사오육칠팔구][십백천][일이삼사오육칠팔구십백]"
+    r"[일이삼사오육칠팔구]?[십백천](?![가-힣]{2})|[일이삼사오육칠팔구]?[천백]\s?[일이삼사오육칠팔구십백\d]|[일이삼사오육칠팔구][십백천][일이삼사오육칠팔구십백]"
+    r"|[일이삼사오육칠팔구](?:[만억조](?!큼)|$)"
 )
 _AFTER_SPACE = re.compile(r"(?P<number>[\d,]*\d(?:\.\d+)?)(?P<unit>[십백천만억조경])?(?P<next>.?)", re.DOTALL)
 

@@ -174,6 +174,16 @@ def _klue(nlp: koproc.Pipeline) -> Iterator[str]:
         yield f"KLUE-NER open {name:6} overlap F1 {overlap:.3f}  exact F1 {2 * exact / (gold + ours):.3f}  ({gold} gold, {ours} found)"
 
 
+def _own_cases() -> str:
+    counts = dict.fromkeys(("in-the-wild", "synthetic", "negative", "known-failures"), 0)
+    folder = Path(__file__).resolve().parent / "cases"
+    for path in [*folder.glob("quantities/*"), *folder.glob("times/*")]:
+        kind = "negative" if path.suffix == ".txt" else path.stem
+        if kind in counts:
+            counts[kind] += len(path.read_text(encoding="utf-8").splitlines())
+    return "own cases: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + " (pytest tests/test_cases.py)"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -190,10 +200,17 @@ def main() -> None:
         print(f"{name:36} {sum(results):4} of {len(results):4}  {sum(results) / len(results):6.1%}")
         for shown in wrong[name][: arguments.errors]:
             print("    ", shown)
-    duckling = [right for name, results in tally.items() if name.startswith("Duckling") for right in results]
-    print(f"{'Duckling, all':36} {sum(duckling):4} of {len(duckling):4}  {sum(duckling) / len(duckling):6.1%}")
+    groups = {
+        "Recognizers, numbers and units": [name for name in tally if name in QUANTITIES],
+        "Recognizers, dates and times": [name for name in tally if name not in QUANTITIES and not name.startswith("Duckling")],
+        "Duckling, all": [name for name in tally if name.startswith("Duckling")],
+    }
+    for title, names in groups.items():
+        results = [right for name in names for right in tally[name]]
+        print(f"{title:36} {sum(results):4} of {len(results):4}  {sum(results) / len(results):6.1%}")
     for line in _klue(nlp):
         print(line)
+    print(_own_cases())
 
 
 if __name__ == "__main__":

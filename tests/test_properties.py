@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -140,27 +139,6 @@ def test_same_alone_and_in_a_batch(nlp: koproc.Pipeline) -> None:
     batch = [dumps(document).split(", ", 2)[2] for document in nlp.pipe(texts)]
     alone = [dumps(nlp(text)).split(", ", 2)[2] for text in texts]
     assert batch == alone
-
-
-@settings(max_examples=300, deadline=None)
-@given(number=st.integers(min_value=0, max_value=10**16), style=st.sampled_from(["digits", "commas", "myriads", "spaced"]))
-def test_numbers_come_back(number: int, style: str) -> None:
-    """Any whole number written in a usual way is read with its value."""
-    assert koproc.parse_number(_written(number, style)) == Decimal(number)
-
-
-def _written(number: int, style: str) -> str:
-    if style == "digits" or number == 0:
-        return str(number)
-    if style == "commas":
-        return f"{number:,}"
-    parts = []
-    for value, name in ((10**16, "경"), (10**12, "조"), (10**8, "억"), (10**4, "만"), (1, "")):
-        if number >= value:
-            parts.append(f"{number // value}{name}")
-            number %= value
-    parts = [part for part in parts if not (part == "0" and len(parts) > 1)]
-    return (" " if style == "spaced" else "").join(parts)
 
 
 def test_nonsense_is_refused() -> None:

@@ -35,10 +35,12 @@ _AFTER = re.compile(
 _EVIDENCE_ONLY = frozenset({"greater", "smaller", "or_more", "or_less"})  # the span stays on the number
 _TOGETHER = re.compile(r",?\s|에서\s|\s?보다\s?(?:크|많|높|작|적|낮)(?:고|지만|으며|으나|거나)\s")
 _PER = re.compile(
-    r"(?P<per>초|분|시간|1인|1명|1㎾h|1kWh|대|장|주|톤|개|㎾h|kWh)당\s?$|(?P<month>월|매월|매달|월평균)\s$|(?P<year>연간|연|매년|연평균)\s$"
+    r"(?P<per>(?:(?<![\d.,])\d[\d,.]*[십백천만억조]*\s?)?(?:초|분|시간|인|명|대|장|주|톤|개|건|가구|㎾h|kWh|㎏|kg|ℓ|㎡|배럴|회))당\s?$"
+    r"|(?P<month>월|매월|매달|월평균)\s$|(?P<year>연간|연|매년|연평균)\s$"
     r"|(?P<day>하루|일일|하루\s평균|일평균)\s$|(?P<hour>시속)\s?$|(?P<second>초속)\s?$"
 )
-_PER_UNIT = {"1인": "인", "1명": "명", "1㎾h": "kWh", "1kWh": "kWh", "㎾h": "kWh"}
+_ONE = re.compile(r"^1(?=\D)")
+_PER_SYMBOL = {"㎾h": "kWh", "㎏": "kg", "ℓ": "L", "㎡": "m²", "톤": "t", "배럴": "bbl"}
 _PER_PERIOD = {"month": "월", "year": "년", "day": "일", "hour": "시간", "second": "초"}
 
 
@@ -96,10 +98,11 @@ def bounded(text: str, number: Number, symbol: str, dimension: str, blocked: byt
         verb = kind in ("more", "less", "under") and re.search(r"^[을를이가도에]|\s", after.group().strip()) is not None
         full_end = number.end if kind in _EVIDENCE_ONLY or verb else after.end()
     per_unit = None
-    per = _PER.search(text, max(0, number.start - 7), number.start) or _PER.search(text, max(0, full_start - 7), full_start)
+    per = _PER.search(text, max(0, number.start - 14), number.start) or _PER.search(text, max(0, full_start - 14), full_start)
     if per:
         kind = per.lastgroup or ""
-        per_unit = _PER_PERIOD.get(kind) or _PER_UNIT.get(per.group(kind), per.group(kind))
+        counted = _ONE.sub("", per.group(kind)).strip()
+        per_unit = _PER_PERIOD.get(kind) or _PER_SYMBOL.get(counted, counted)
         full_start = min(full_start, per.start())
     return Quantity(
         id="",

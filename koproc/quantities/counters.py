@@ -21,7 +21,7 @@ _NOT_HEADS = frozenset(
     ["이상", "이하", "미만", "정도", "가량", "규모", "수준", "등", "중", "중에", "분량", "한정", "판매", "안팎", "내외", "가운데", "추가"]
 )
 _ORDINAL_HEADS = re.compile(r"\s(?:대통령|대선|총선|국회|의회|회장|총장|사장|행장|장관|위원장|교황|국왕|왕)")
-_SHARES = re.compile(r"주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장")
+_SHARES = re.compile(r"株|주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장")
 # counters that 제 goes with; 제3자, 제3국, 제28조, 제2금융권 count nothing
 _AFTER_ORDER = frozenset(
     ["차", "회", "번", "번째", "호", "기", "대", "위", "세대", "분기", "권", "편", "장", "막", "부", "회차", "호기", "강"]
@@ -61,8 +61,8 @@ def _without_particle(evidence: Evidence, at: int, found: tuple[Unit, int]) -> t
     last = evidence.tokens.get(found[1] - 1)
     if last is None or last.tag[0] != "J" or evidence.text[found[1] - 1] not in "가이은는을를도만":
         return found
-    shorter = scan_unit(evidence.text[: found[1] - 1], at)
-    return shorter if shorter is not None and shorter[1] == found[1] - 1 else found
+    shorter = scan_unit(evidence.text[at : found[1] - 1], 0)
+    return (shorter[0], found[1] - 1) if shorter is not None and at + shorter[1] == found[1] - 1 else found
 
 
 def suffixed(text: str, number: Number) -> tuple[Number, str, int] | None:
@@ -103,7 +103,7 @@ def _fits(evidence: Evidence, number: Number, unit: Unit, begin: int, at: int) -
     if form == "A" and not re.search(r"전류|충전|배터리|퓨즈|암페어|전원", text[max(0, number.start - 30) : at + 10]):
         return False  # 18A is a process name
     if form in ("도", "°"):
-        return _is_degree(text, number, begin, at)
+        return _is_degree(evidence, number, begin, at)
     if unit.dimension == "time" and not _is_length(evidence, number, form, at):
         return False
     if form in ("년", "분기", "형") and number.nominal is not None and 1900 <= number.nominal <= 2100:
@@ -147,13 +147,14 @@ def _fits_words(evidence: Evidence, number: Number, unit: Unit, form: str, space
     return not (len(form) == 1 and not spaced and (one_syllable or form in _EASILY_WORDS))
 
 
-def _is_degree(text: str, number: Number, begin: int, at: int) -> bool:
+def _is_degree(evidence: Evidence, number: Number, begin: int, at: int) -> bool:
     """Degrees of temperature: after 영하, 섭씨, 기온, or as the whole text; 79도 of an angle is none."""
+    text = evidence.text
     signed = re.search(r"영[하상]", text[max(0, number.start - 4) : begin]) is not None
     warm = re.search(r"기온|온도|섭씨|화씨|체온|폭염|더위|추위|최저|최고|아침|낮", text[max(0, number.start - 30) : begin])
     named = re.search(r"[섭화]씨(?:\s?마이너스)?\s?$", text[max(0, number.start - 8) : number.start])
     bounded = not "가" <= text[at : at + 1] <= "힣" or _PARTICLE.match(text, at) is not None
-    return (signed or warm is not None or named is not None or text.strip() == text[number.start : at].strip()) and bounded
+    return (signed or warm is not None or named is not None or evidence.is_whole(number.start, at)) and bounded
 
 
 _LENGTH_AFTER = re.compile(
@@ -186,7 +187,7 @@ def is_rank_or_ratio(text: str, at: int) -> bool:
 
 def is_week(text: str, number: Number) -> bool:
     """5주 is five weeks, unless shares are spoken of."""
-    return not _SHARES.search(text, max(0, number.start - 30), number.start) and number.high < 200
+    return not _SHARES.search(text, max(0, number.start - 30), number.end + 5) and number.high < 200
 
 
 def great_or_age(text: str, number: Number, tokens: dict[int, Token]) -> str | None:

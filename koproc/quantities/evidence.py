@@ -21,6 +21,7 @@ class Evidence:
 
     `tokens` are by where they begin (the first that does), `before` by where they end (the last that does). `blocked` marks the
     characters of names and of dates and clock times. `lengths` are the places where a length of time begins (10일 in 10일간).
+    The text without white space, signs and full stops at its ends is `text[first:last]`.
     """
 
     text: str
@@ -29,6 +30,8 @@ class Evidence:
     blocked: bytearray
     lengths: frozenset[int]
     sentences: tuple[tuple[int, int], ...]
+    first: int
+    last: int
     _about: dict[int, bool] = field(default_factory=dict)
 
     def about_numbers(self, at: int) -> bool:
@@ -45,7 +48,9 @@ class Evidence:
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether the span is the whole text but for a sign and a full stop: somebody asks what it is."""
-        return self.text[:start].strip(" \n-−+") in ("", "마이너스", "음수") and self.text[end:].strip(" \n.") == ""
+        if end < self.last:
+            return False
+        return start <= self.first or self.text[self.first : start].strip() in ("마이너스", "음수")
 
 
 def gather(document: Document) -> Evidence:
@@ -61,5 +66,7 @@ def gather(document: Document) -> Evidence:
         before={token.end: token for token in document.tokens},
         blocked=blocked,
         lengths=frozenset(time.start for time in document.times if time.type == "DURATION"),
+        first=len(document.text) - len(document.text.lstrip(" \n-−+")),
+        last=len(document.text.rstrip(" \n.")),
         sentences=tuple((sentence.start, sentence.end) for sentence in document.sentences) or ((0, len(document.text)),),
     )

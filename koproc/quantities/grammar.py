@@ -20,12 +20,12 @@ from .bare import bare_dimension
 from .bounds import bounded, within
 from .counters import great_or_age, is_rank_or_ratio, is_two_of, is_week, suffixed, unit_after
 from .evidence import Evidence, gather
-from .numbers import Number, may_begin, number_at
+from .numbers import Number, is_multiple_word, may_begin, number_at
 from .units import Unit, scan_unit, units
 
-_START = re.compile(r"\d|[영일이삼사오육칠팔구십백천만억조수몇하한둘두셋세석넷네넉다여일아열스서마쉰예절반첫대너사나닷엿보며]")
+_START = re.compile(r"\d|[영일이삼사오육칠팔구십백천만억조수몇하한둘두셋세석넷네넉다여일아열스서마쉰예절반첫대너사나닷엿보며반갑곱]")
 _RUN = re.compile(r"[\d,.]*\d(?:[만억조천백십][\d,.]*)*|.", re.DOTALL)
-_SIGN = re.compile(r"(?:[-−–](?<![\w)][-−–])|마이너스\s?|음수\s?|영하\s?)$")
+_SIGN = re.compile(r"(?:[-−–](?<![\w)][-−–])|±\s?|마이너스\s?|음수\s?|영하\s?)$")
 _CURRENCY = re.compile(r"(?:US\$|NT\$|HK\$|A\$|C\$|S\$|\$|₩|€|£|¥)\s?$")
 _SIGNS = {"A$": "AUD", "C$": "CAD", "S$": "SGD"}
 _CENTS = re.compile(r"\s?(?P<cents>\d{1,2}|[이삼사오육칠팔구]?십?[일이삼사오육칠팔구]?)\s?센트")
@@ -41,6 +41,7 @@ _DAY_WORD = re.compile("|".join([*_DAYS, "반년", "며칠"]))
 _RATE_PER_DAY = re.compile(r"하루\s(?:평균\s|최대\s|약\s)?[\d수몇한두세네]")
 _TO = re.compile(r"\s?대\s?(?P<second>\d{1,3})(?![\d.,년월만억조]|\s?(?:개|명|%))")
 _IN_TEN = re.compile(r"(?:에|\s중|\s중에|\s가운데)\s(?=[하둘셋넷다여일아])")
+_DENOMINATOR = re.compile(r"당\s?(?:\S{1,6}\s)?(?:약\s?|최대\s|평균\s)?\$?\d")
 _QUOTES = {"‘": "’", "'": "'", "“": "”", '"': '"'}
 
 
@@ -88,7 +89,7 @@ def _quantity_at(evidence: Evidence, at: int) -> Quantity | None:
     if (ratio := _ratio(evidence, number)) is not None:
         return ratio
     number = _signed(text, number)
-    if text[number.start : number.end] in ("절반", "반토막"):
+    if is_multiple_word(text, number):
         return bounded(text, number, "배", "multiple", blocked)
     if (scaled := suffixed(text, number)) is not None:
         return bounded(text, replace(scaled[0], end=scaled[2]), scaled[1], "count", blocked)
@@ -164,6 +165,8 @@ def _signed(text: str, number: Number) -> Number:
     sign = _SIGN.search(text, max(0, number.start - 6), number.start)
     if sign is None or (sign.group() in "-–" and sign.start() > 0 and text[sign.start() - 1].isalnum()):
         return number
+    if sign.group().startswith("±"):
+        return replace(number, start=sign.start(), low=-number.high)
     nominal = None if number.nominal is None else -number.nominal
     return replace(number, start=sign.start(), low=-number.high, high=-number.low, nominal=nominal)
 
@@ -179,8 +182,8 @@ def _with_unit(evidence: Evidence, number: Number, unit: Unit, at: int) -> Quant
         return None  # ‘1박2일’: the name of a show
     if dimension == "time" and text[at - 1] == "간" and at - number.end > 1 and text[at - 2] != "시":
         at -= 1  # 10일간: the length is 10일
-    if text.startswith("당", at) and number.nominal == 1 and re.match(r"당\s?\S{0,6}\s?\d", text[at : at + 12]):
-        return None  # 1인당 30만 원: per person
+    if text.startswith("당", at) and _DENOMINATOR.match(text, at):
+        return None  # 1인당 30만 원, 100만 개당 3개: what the next quantity is counted per
     number = replace(number, end=at)
     if number.ordinal:
         dimension = "ordinal"

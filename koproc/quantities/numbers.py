@@ -12,7 +12,7 @@ from .evidence import Evidence
 from .units import scan_unit
 
 _HANGUL_START_TAGS = frozenset({"NR", "MM", "SN", "XPN", "IC"})
-_VAGUE_FORMS = ("절반", "반토막", "몇", "수십", "수백", "수천", "수만", "수억", "수조", "첫", "첫째", "둘째", "셋째", "넷째", "십수", "수")
+_VAGUE_FORMS = ("몇", "수십", "수백", "수천", "수만", "수억", "수조", "첫", "첫째", "둘째", "셋째", "넷째", "십수", "수")
 _ADVERBS = ("한층", "한편", "한때", "한창", "한참", "한동안", "한결", "한몫")
 _RANGE = re.compile(r"\s?[~∼〜～]\s?|(?<=[\d만억조천백%])\s?[-–](?=\d)|\s?내지\s")
 _SPACED_RANGE = re.compile(r"\s[-–]\s")
@@ -21,6 +21,9 @@ _MODEL_NUMBER = re.compile(r"[A-Za-z]-?$")
 _TOUCHING = re.compile(r"(?:약|총|최대|최소|무려|불과|연|단|각|시즌|만|영하|영상|마이너스|음수|평점|점수|중|고|섭씨|화씨|시속|초속)$")
 _IDENTIFIER = re.compile(r"(?:번호|코드|비밀번호|특허|의안|사건|차량|계좌)(?:는|은|가|이)?\s?(?:제)?[\d가-힣-]{0,6}$")
 _STRONG = re.compile(r"[만억조천백십\d]*\s?(?:원|달러|위안|엔|유로|%|퍼센트|배|명|개|억|조|만)")
+_VALUES = {"절반": Decimal("0.5"), "반토막": Decimal("0.5"), "갑절": Decimal(2), "곱절": Decimal(2)}  # all of them multiples
+_FIXED = re.compile("|".join(_VALUES))
+_HALVED = re.compile(r"반으로\s?(?:줄|깎|나[눠누뉘]|접|쪼|뚝|감소|축소|떨어)")
 _MYRIAD = {"만": 10**4, "억": 10**8, "조": 10**12}
 
 
@@ -47,9 +50,11 @@ def may_begin(evidence: Evidence, at: int) -> bool:
     if text[at].isdecimal() or not evidence.tokens:
         return True
     token = evidence.tokens.get(at)
-    if token is not None and (token.tag in _HANGUL_START_TAGS or token.form in _VAGUE_FORMS or token.form.startswith(("절반", "반토막"))):
+    if token is not None and (
+        token.tag in _HANGUL_START_TAGS or token.form in _VAGUE_FORMS or _FIXED.match(text, at) or _HALVED.match(text, at)
+    ):
         return True
-    if at in evidence.lengths or not text[:at].strip(" \n-−+") or text.startswith(("마이너스", "음수"), 0):
+    if at in evidence.lengths or at <= evidence.first or (at < 8 and text.startswith(("마이너스", "음수"), evidence.first)):
         return True
     if at and "가" <= text[at - 1] <= "힣":
         return False
@@ -60,11 +65,12 @@ def may_begin(evidence: Evidence, at: int) -> bool:
 def number_at(evidence: Evidence, at: int) -> Number | None:
     """The number that begins at `at`, or None where the digits or syllables belong to something else (A100, 만났다)."""
     text = evidence.text
-    if text[at] == "반" and evidence.is_whole(at, at + 1 + text.startswith("반의", at)):
-        return Number(at, at + 1, Decimal("0.5"), Decimal("0.5"), Decimal("0.5"), True, Decimal("0.5"), True, False)
-    if text.startswith(("절반", "반토막"), at):
+    if (fixed := _FIXED.match(text, at)) is not None:
+        value = _VALUES[fixed.group()]
+        return Number(at, fixed.end(), value, value, value, True, value, True, False)
+    if text[at] == "반" and (evidence.is_whole(at, at + 1 + text.startswith("반의", at)) or _HALVED.match(text, at)):
         half = Decimal("0.5")
-        return Number(at, at + (2 if text[at] == "절" else 3), half, half, half, True, half, True, False)
+        return Number(at, at + 1, half, half, half, True, half, True, False)
     digits = text[at].isdecimal()
     if text.startswith(_ADVERBS, at) or (digits and not _digits_begin(evidence, at)):
         return None
@@ -83,6 +89,12 @@ def number_at(evidence: Evidence, at: int) -> Number | None:
     if at and text[at - 1] == "제" and (at < 2 or not "가" <= text[at - 2] <= "힣"):
         number = replace(number, start=at - 1, ordinal=True)
     return number
+
+
+def is_multiple_word(text: str, number: Number) -> bool:
+    """절반, 갑절, and 반 in 반으로 줄었다: multiples without 배."""
+    surface = text[number.start : number.end]
+    return surface in _VALUES or (surface == "반" and _HALVED.match(text, number.start) is not None)
 
 
 def _digits_begin(evidence: Evidence, at: int) -> bool:
@@ -162,7 +174,8 @@ def _without_copula(evidence: Evidence, at: int) -> Numeral | None:
     last = evidence.tokens.get(numeral.end - 1)
     if last is None or last.tag not in ("VCP", "JKS", "JKC"):
         return numeral
-    return scan_numeral(text[: numeral.end - 1], at)
+    shorter = scan_numeral(text[at : numeral.end - 1], 0)
+    return None if shorter is None else replace(shorter, end=at + shorter.end)
 
 
 def _fused(text: str, number: Number) -> Number:

@@ -36,9 +36,9 @@ _AFTER_DAYS = re.compile(
 )
 _PERSONS = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열[한두세네]?|스무|몇|여러)\s?분$")
 _NO_MINUTES = re.compile(r"의\s?\d|의\s[일이삼사오육칠팔구십]|기(?!간)|야|위|류|담|포|배|할|석|쟁")
-_SHARES = re.compile(r"주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장|증자")
+_SHARES = re.compile(r"株|주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장|증자")
 _WEEKDAY = re.compile(r"\s(?P<weekday>[월화수목금토일])요일")
-_CLOCK_UNITS = ("시간", "분", "초")
+_LIMITS: dict[Unit, int] = {"개월": 12, "주": 5, "일": 31, "시간": 24, "분": 60, "초": 60}  # of what a larger unit stands before
 
 
 def length_phrase_at(text: str, at: int) -> tuple[Meaning, int] | None:
@@ -111,7 +111,7 @@ def length_at(text: str, at: int, *, directed: bool = False) -> tuple[Length, in
         unit, amount, finish = piece
         if parts and _ORDER.index(unit) <= _ORDER.index(parts[-1][0]):
             break
-        if parts and unit == "주" and text[finish - 2 : finish] != "주일":
+        if parts and ((unit == "주" and text[finish - 2 : finish] != "주일") or (amount is not None and amount > _LIMITS.get(unit, 0))):
             break
         parts.append((unit, amount))
         end = finish
