@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from itertools import islice, tee
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from .errors import InputError
 from .glossary import find_glosses, find_terms
 from .lexicon import Lexicon, load_lexicon
 from .mentions import find_mentions
+from .moments import day_or_moment
 from .morphology import Analyzer, keep_names_whole
 from .normalization import NormalizedText, normalize, restore
 from .quantities import find_quantities
@@ -131,7 +132,7 @@ def _date(value: date | str | None) -> date | None:
     if value is None or isinstance(value, date):
         return value
     try:
-        return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+        return day_or_moment(value)
     except ValueError:
         raise ValueError(f"published must be a date, a datetime, YYYY-MM-DD or YYYY-MM-DDTHH:MM, not {value!r}") from None
 

@@ -125,3 +125,11 @@ def test_page_in_a_browser(page: Path, tmp_path: Path) -> None:
         [chromium, *options, f"--screenshot={picture}", "--window-size=1200,1600", page.as_uri()], capture_output=True, timeout=120, check=True
     )  # fmt: skip
     assert picture.stat().st_size > 20_000
+
+
+def test_a_moment_of_publication_comes_back(nlp: koproc.Pipeline) -> None:
+    """A publication date with its clock survives JSON Lines, in values and in the field itself."""
+    document = nlp("두 시간 뒤 발표한다.", published="2026-01-21T16:07")
+    assert [time.value for time in document.times] == ["2026-01-21T18:07"]
+    assert '"published": "2026-01-21T16:07:00"' in dumps(document)
+    assert loads(dumps(document)).published == document.published

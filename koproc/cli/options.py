@@ -77,7 +77,7 @@ def input_options(command: Command) -> Command:
             if sys.stdin.isatty():
                 raise click.UsageError("name at least one file, folder or pattern, or - for standard input; see --help")
             paths = ("-",)
-        day = published.date() if published is not None else None
+        day = published if published is None or published.hour or published.minute else published.date()
         return command(source=Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress), **others)
 
     wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
@@ -93,8 +93,8 @@ def input_options(command: Command) -> Command:
         ),
         click.option(
             "--published",
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar="YYYY-MM-DD",
+            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+            metavar="YYYY-MM-DD[THH:MM]",
             help="Publication date, if the text has none or a wrong one.",
         ),
         click.option(

@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple, NoReturn, TextIO, Union, cast, get_
 
 from ..document import SCHEMA, Claim, Document, Event, Token
 from ..errors import InputError
+from ..moments import day_or_moment
 
 _HEAD = ("id", "text", "title", "byline", "subheads", "agency", "published")
 _CLAIM_KEYS = ("schema", "id", "title", "published", "mentions", "quantities", "claims", "events")
@@ -178,7 +179,7 @@ def _built(hint: Any, value: Any, path: str) -> Any:
         return hint(value)
     if hint is date and isinstance(value, str):
         with suppress(ValueError):
-            return date.fromisoformat(value)
+            return day_or_moment(value)
     raise ValueError(f"{path}: {value!r:.60} does not fit {getattr(hint, '__name__', hint)}")
 
 

@@ -17,7 +17,7 @@ _PLAIN: dict[Any, dict[str, object]] = {
     int: {"type": "integer"},
     float: {"type": "number"},
     Decimal: {"type": "number"},
-    date: {"type": "string", "format": "date"},
+    date: {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]},
     NoneType: {"type": "null"},
 }
 

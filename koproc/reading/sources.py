@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..document import Article
 from ..errors import InputError
+from ..moments import day_or_moment
 from .article import article_from_text
 from .encodings import decode
 from .html import declared_encoding, text_of_page
@@ -173,9 +174,11 @@ def _from_record(line: str, name: str, number: int) -> Article:
     published = None
     if record.get("published"):
         try:
-            published = date.fromisoformat(str(record["published"])[:10])
+            published = day_or_moment(str(record["published"]))
         except ValueError:
-            raise InputError(name, f'"published" must be YYYY-MM-DD, not {record["published"]!r}', line=number) from None
+            raise InputError(
+                name, f'"published" must be YYYY-MM-DD or YYYY-MM-DDTHH:MM, not {record["published"]!r}', line=number
+            ) from None
     identifier = record.get("id")
     return article_from_text(
         record["text"],
