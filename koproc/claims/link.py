@@ -7,52 +7,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from ..document import Claim, ClaimTime, Direction, Document, Event, Quantity, Reference, Time
+from ..document import Claim, Direction, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
 from . import english
 from .events import find_events
 from .modality import attribution_of, modality_of
 from .structure import Chunk, Clause, SentenceView, sentence_views
+from .subjects import Memory, remember, subject_of
 from .vocabulary import changes, properties
-from .when import fact_times
+from .when import claim_time, fact_times, goes_on
 
 # What may stand between a number and the verb that moves it: 12% 늘었다, 3조 원으로 늘었다, 41.6%, 78.3% 늘었다.
 _MOVES = re.compile(
     r"\s?(?:이상|이하|정도|가량|씩|만큼|안팎|수준)?(?:\s?[초중후]반)?(?:[으]?로|까지|[을를]\s|만큼|씩|가량|이나|\s(?!만에|동안|전|뒤|후)|,|$)"
 )
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
-_COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
-_PRODUCT_NOUNS = frozenset({"제품", "신제품", "모델", "게임", "칩", "서비스", "차량", "앱", "플랫폼", "신차", "로봇"})
 _BASELINE = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주))")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
 _PROPERTY_TAIL = re.compile(r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력)$")
 _STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """What the sentences before leave behind: the names last spoken of, and the time of the last fact."""
-
-    organization: str | None = None
-    product: str | None = None
-    time: Time | None = None
-
-    def meant_by(self, words: str) -> str | None:
-        """The name that 회사, 이 제품 … stand for, or None for other words."""
-        head = words.split()[-1] if words.split() else ""
-        if head in _COMPANY_NOUNS or words in ("회사 측", "업체 측", "회사측"):
-            return self.organization
-        return self.product if head in _PRODUCT_NOUNS and words.split()[0] in ("이", "그", "해당", head) else None
-
-
 def find_claims(document: Document, lexicon: Lexicon) -> Document:
     """Add the claims and events of a document whose mentions, quantities and times are known."""
     claims: list[Claim] = []
     events: list[Event] = []
-    memory = _Memory()
+    memory = Memory()
     quantities = {quantity.start: quantity for quantity in document.quantities}
     starts = sorted(quantities)
     at = 0
@@ -65,7 +48,7 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
         if view.sentence.kind not in ("byline", "dateline", "notice"):
             claims.extend(_claims_of(document, view, inside, memory, lexicon))
             events.extend(find_events(document, view, memory.organization, lexicon))
-            memory = _remember(document, view, memory)
+            memory = remember(document.text, view, memory, fact_times(document.text, view))
     named = replace(
         document,
         claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1)),
@@ -78,7 +61,7 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
     )
 
 
-def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity], memory: _Memory, lexicon: Lexicon) -> Iterator[Claim]:
+def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity], memory: Memory, lexicon: Lexicon) -> Iterator[Claim]:
     text = document.text
     used: set[str] = set()
     attribution = attribution_of(text, view, lexicon)
@@ -95,11 +78,14 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
             continue
         found = _property(document, view, clause, quantity, lexicon)
         direction, to = _direction(text, view, clause, quantity)
-        if found is None and direction is None and _is_bare_specification(text, quantity):
+        if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
-        subject = _subject(document, view, clause, quantity, found, memory, lexicon)
+        subject = subject_of(text, view, clause, quantity, found, memory, attribution, lexicon)
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing
+        modality = modality_of(text, view, quantity.start, clause.end)
+        anaphoric = _ANAPHOR.match(text[view.sentence.start : view.sentence.end]) is not None
+        continued = anaphoric or goes_on(text, view, memory.time, found, modality)
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
@@ -114,9 +100,9 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
             direction=direction,
             change=change,
             from_=origin.id if origin else None,
-            time=_time(document, view, clause, quantity, memory),
+            time=claim_time(text, view, clause, quantity, origin=origin, found=found, before=memory.time if continued else None),
             attribution=attribution,
-            modality=modality_of(text, view, quantity.start, clause.end),
+            modality=modality,
             en="",
         )
 
@@ -132,12 +118,22 @@ def _is_aside(text: str, view: SentenceView, quantity: Quantity) -> bool:
     return head is not None and any(m.start - head.end() in (0, 1) for m in view.mentions)
 
 
-def _is_bare_specification(text: str, quantity: Quantity) -> bool:
-    """5나노 공정, 16GB 메모리, 두 곳: a number that only modifies or counts a noun, with nothing said about it."""
+_SCALED = re.compile(r"\s?(?:규모|급|이상|이하|안팎|정도|가량|수준)")
+
+
+def _is_bare_specification(text: str, quantity: Quantity, kind: str) -> bool:
+    """5나노 공정, 16GB 메모리, 한 곳: a number that only modifies or picks out a noun, with nothing said about it."""
     if quantity.unit.startswith("개 ") or quantity.dimension in ("money", "percent", "multiple", "rank", "percentage point"):
         return False
+    if quantity.dimension in ("time", "ordinal", "ratio") or quantity.nominal == 1:
+        return True
     stated = _STATED.match(text, quantity.full_end) is not None
-    return not stated or not text[quantity.start].isdecimal()
+    closing = (
+        kind in ("headline", "subhead") and re.match(r"\s?(?:[…”’,]|$|\n)", text[quantity.full_end : quantity.full_end + 2]) is not None
+    )
+    if quantity.dimension == "count":
+        return not (stated or closing or _SCALED.match(text, quantity.end) is not None)
+    return not (stated or closing or _SCALED.match(text, quantity.end) is not None) or not text[quantity.start].isdecimal()
 
 
 def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
@@ -166,6 +162,96 @@ def _property(document: Document, view: SentenceView, clause: Clause, quantity: 
         reference = _as_property(text, chunk, lexicon, view)
         if reference is not None:
             return reference
+    return _counted_noun(text, view, clause, quantity, adjacent, lexicon) or _verbal_noun(text, view, clause, quantity, lexicon)
+
+
+_NOT_COUNTED = frozenset(
+    [
+        "평균",
+        "총",
+        "각각",
+        "최대",
+        "최소",
+        "약",
+        "모두",
+        "전체",
+        "국내",
+        "해외",
+        "연간",
+        "하루",
+        "지금",
+        "현재",
+        "누적",
+        "세계",
+        "전국",
+        "기존",
+        "추가",
+        "이상",
+    ]
+)
+_NO_MEASURE = frozenset(
+    [
+        "기록",
+        "달성",
+        "차지",
+        "돌파",
+        "집계",
+        "발표",
+        "조사",
+        "예상",
+        "전망",
+        "추정",
+        "공시",
+        "설명",
+        "육박",
+        "도달",
+        "추산",
+        "공개",
+        "해당",
+        "제시",
+        "포함",
+        "불과",
+    ]
+)
+
+
+def _counted_noun(
+    text: str, view: SentenceView, clause: Clause, quantity: Quantity, adjacent: Chunk | None, lexicon: Lexicon
+) -> Reference | None:
+    """직원 94명, 위성은 모두 5기: what a counter counts is the property."""
+    if quantity.dimension != "count" or quantity.unit.startswith("개 "):
+        return None
+    cut = _cut(adjacent, quantity) if adjacent else None
+    if cut is not None and quantity.full_start - cut.end <= 1:
+        chunks = [cut]
+    else:
+        chunks = [
+            c
+            for c in reversed(view.chunks)
+            if clause.start <= c.start and c.end <= quantity.full_start and c.particle_tag in ("JKO", "JKS", "JX")
+        ][:1]
+    for chunk in chunks:
+        start = end = chunk.end
+        for token in reversed([t for t in chunk.tokens if t.end <= end]):
+            if token.end != start or token.tag not in ("NNG", "XSN", "SL", "XPN", "NNP"):
+                break
+            start = token.start
+        named = any(m.start < end and start < m.end and m.label in ("ORG", "PERSON", "LOC") for m in view.mentions)
+        if end - start > 1 and not named and text[start:end] not in _NOT_COUNTED:
+            return _reference(text, start, end, lexicon)
+    return None
+
+
+def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quantity, lexicon: Lexicon) -> Reference | None:
+    """2조 원을 투자한다: the verbal noun of the predicate, where it is no verb of change or of reaching a level."""
+    for token, following in zip(view.tokens, view.tokens[1:], strict=False):
+        if token.start < quantity.full_end:
+            continue
+        if token.start - quantity.full_end > 12 or token.start >= clause.end:
+            break
+        if token.tag == "NNG" and following.tag == "XSV" and len(token.form) > 1:
+            word = text[token.start : token.end]
+            return None if word in _NO_MEASURE or word in changes() else _reference(text, token.start, token.end, lexicon)
     return None
 
 
@@ -270,97 +356,3 @@ def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity
         if token.tag in ("JX", "JKS") and any(m.end == token.start for m in view.mentions):
             break
     return None, to
-
-
-def _subject(
-    document: Document, view: SentenceView, clause: Clause, quantity: Quantity, found: Reference | None, memory: _Memory, lexicon: Lexicon
-) -> str | Reference | None:
-    """The name (or noun) that the property belongs to: owner with 의, topic, subject, first name of a headline, topic before."""
-    text = document.text
-    limit = min(quantity.start, found.start if found and found.start < quantity.start else quantity.start)
-    baseline_ends = {m.start() + clause.start for m in re.finditer(r"\s?(?:대비|보다)", text[clause.start : quantity.start])}
-    mentions = [m for m in view.mentions if m.label in ("ORG", "PRODUCT") and m.end <= limit and m.end not in baseline_ends]
-    if found is not None and found.start < quantity.start:
-        owner = next((m for m in reversed(mentions) if re.fullmatch(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,3}", text[m.end : found.start])), None)
-        if owner is not None:
-            return owner.id
-    for wanted in ("topic in clause", "topic", "subject in clause"):
-        for chunk in reversed(view.chunks):
-            if chunk.end > quantity.start or (wanted.endswith("clause") and chunk.start < clause.start):
-                continue
-            if not (chunk.is_topic if "topic" in wanted else chunk.is_subject) and not _topic_adverb(text, chunk):
-                continue
-            mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
-            if mention is not None and mention.end not in baseline_ends:
-                return mention.id
-    for chunk in view.chunks:
-        if (
-            (chunk.is_topic or chunk.is_subject)
-            and chunk.end <= quantity.start
-            and (meant := memory.meant_by(text[chunk.start : chunk.end]))
-        ):
-            return meant
-    if view.sentence.kind in ("headline", "subhead") and mentions:
-        return mentions[0].id
-    topics = [c for c in view.chunks if (c.is_topic or c.is_subject) and c.end <= quantity.start]
-    if topics:
-        chunk = topics[-1]
-        if found is not None and chunk.start <= found.start < chunk.end:
-            inner = view.mention_in(chunk.start, found.start)
-            if inner is not None:
-                return memory.product if inner.end in baseline_ends else inner.id
-            return _plain_subject(text, view, chunk.start, found.start, lexicon) or memory.organization
-        mention = view.mention_in(chunk.start, chunk.end)
-        return mention.id if mention else _plain_subject(text, view, chunk.start, chunk.end, lexicon)
-    if mentions:
-        return mentions[-1].id
-    return memory.organization if not view.chunks or _ANAPHOR.match(text[view.sentence.start :]) else None
-
-
-def _plain_subject(text: str, view: SentenceView, start: int, end: int, lexicon: Lexicon) -> Reference | None:
-    """The nouns of a span as a subject: without times before them, glosses after them, and not if a number is among them."""
-    for time in view.times:
-        if start <= time.start and time.end <= end:
-            start = time.end
-    opening = text.find("(", start, end)
-    if opening > start:
-        end = opening
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    if end - start < 2 or any(character.isdigit() for character in text[start:end]):
-        return None
-    return _reference(text, start, end, lexicon)
-
-
-def _topic_adverb(text: str, chunk: Chunk) -> bool:
-    return text[chunk.end : chunk.end + 3] == " 역시"
-
-
-def _time(document: Document, view: SentenceView, clause: Clause, quantity: Quantity, memory: _Memory) -> ClaimTime | None:
-    """The time of the fact: nearest before the number in its clause, then after it, then in the sentence, then before an anaphor."""
-    text = document.text
-    usable = [time for time in fact_times(text, view) if not time.start <= quantity.start < time.end]
-    before = [t for t in usable if clause.start <= t.start < quantity.start]
-    after = [t for t in usable if quantity.end <= t.start < clause.end]
-    elsewhere = [t for t in usable if t.start < clause.start]
-    time = before[-1] if before else after[0] if after else elsewhere[-1] if elsewhere else None
-    if time is None and memory.time is not None and _ANAPHOR.match(text[view.sentence.start : view.sentence.end]):
-        time = memory.time
-    return ClaimTime(time.text, time.value, time.start, time.end) if time else None
-
-
-def _remember(document: Document, view: SentenceView, memory: _Memory) -> _Memory:
-    organization, product = memory.organization, memory.product
-    if view.sentence.kind == "body":
-        for chunk in view.chunks:
-            if not (chunk.is_topic or chunk.is_subject or _topic_adverb(document.text, chunk)):
-                continue
-            mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
-            if mention is not None:
-                organization = mention.id if mention.label == "ORG" else organization
-                product = mention.id if mention.label == "PRODUCT" else product
-                break
-    times = fact_times(document.text, view)
-    return _Memory(organization, product, times[-1] if times else None)

@@ -1,0 +1,288 @@
+"""Whose property a number states: the owner, the noun it is said of, or the one that the text has been speaking of.
+
+Korean leaves out what is known. A sentence whose topic is the property itself (영업이익은 2.4배로 늘었다) speaks of the organization or
+product that was the topic before: that is the focus, carried from sentence to sentence, and from the headline into the body.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..document import Mention, Quantity, Reference, Time
+from ..lexicon import Lexicon
+from . import english
+from .structure import Chunk, Clause, SentenceView
+from .vocabulary import properties
+
+_COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
+_PRODUCT_NOUNS = frozenset(
+    {
+        "제품",
+        "신제품",
+        "모델",
+        "게임",
+        "칩",
+        "서비스",
+        "차량",
+        "앱",
+        "플랫폼",
+        "신차",
+        "로봇",
+        "단말기",
+        "신작",
+        "장비",
+        "배터리",
+        "위성",
+        "발사체",
+    }
+)
+_COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하])")
+_OWNER = re.compile(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,3}")
+# who measures or foresees is not what is measured: 조사업체는 시장이 5% 커질 것으로 내다봤다
+_OBSERVES = re.compile(r"전망|예상|내다[봤보]|예측|추산|추정|집계|분석|관측|점쳤|평가|조사")
+_MEASURE = re.compile(
+    r"(?:률|율|량|액|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|비|시간|매출|이익|기간|건수|횟수|평균|료)$"
+)
+# a speaker is not what is spoken of; one who speaks for a company speaks of it
+_SPEAKER = re.compile(r"(?:관계자|대표|사장|회장|부사장|전무|상무|이사|실장|본부장|센터장|책임자|최고\S*책임자|CEO|CTO|CFO|측)$")
+_OBSERVER = re.compile(r"(?:연구원|연구위원|애널리스트|교수|전문가|장관|차관|위원|기자|의원|업계|시장조사업체|조사업체|소식통)$")
+_NO_SUBJECT = frozenset(
+    {
+        "반면",
+        "평균",
+        "대비",
+        "가운데",
+        "이상",
+        "이하",
+        "정도",
+        "때문",
+        "결과",
+        "경우",
+        "당시",
+        "지금",
+        "이후",
+        "이번",
+        "전체",
+        "나머지",
+        "모두",
+        "수준",
+        "기준",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the sentences before leave behind: the names last spoken of, the one in focus, and the time of the last fact."""
+
+    organization: str | None = None
+    product: str | None = None
+    focus: str | None = None
+    time: Time | None = None
+
+    def meant_by(self, words: str) -> str | None:
+        """The name that 회사, 이 제품 … stand for, or None for other words."""
+        parts = words.split()
+        head = parts[-1] if parts else ""
+        if head in _COMPANY_NOUNS or words in ("회사 측", "업체 측", "회사측"):
+            return self.organization
+        return self.product if head in _PRODUCT_NOUNS and parts[0] in ("이", "그", "해당", head) else None
+
+
+def subject_of(
+    text: str,
+    view: SentenceView,
+    clause: Clause,
+    quantity: Quantity,
+    found: Reference | None,
+    memory: Memory,
+    speaker: str | Reference | None,
+    lexicon: Lexicon,
+) -> str | Reference | None:
+    """The subject of a claim: a mention id, a noun chunk, or None. `found` is its property, `speaker` its attribution."""
+    limit = min(quantity.start, found.start if found and found.start < quantity.start else quantity.start)
+    compared = {m.start() + clause.start for m in _COMPARED.finditer(text[clause.start : quantity.start])}
+    named = [m for m in view.mentions if m.label in ("ORG", "PRODUCT") and m.end <= limit and m.end not in compared]
+    if (beside := _in_parentheses(text, view, quantity, lexicon)) is not None:
+        return beside
+    if found is not None and found.start < quantity.start:
+        owner = next((m for m in reversed(named) if _OWNER.fullmatch(text, m.end, found.start)), None)
+        if owner is not None:
+            return owner.id
+    if (listed := _listed(text, view, quantity, found, lexicon)) is not None:
+        return listed
+    if view.sentence.kind in ("headline", "subhead"):
+        return named[0].id if named else memory.focus
+    for chunk in _candidates(view, clause, quantity):
+        answer = _from_chunk(text, view, chunk, found, memory, speaker, compared, lexicon)
+        if answer is not None:
+            return answer
+    outside = [m for m in named if m.id != speaker or not _observes(text, view)]
+    if found is None and outside and clause.start <= outside[-1].start:
+        return outside[-1].id
+    return memory.focus or (outside[-1].id if outside else None)
+
+
+def _candidates(view: SentenceView, clause: Clause, quantity: Quantity) -> list[Chunk]:
+    """Subjects and topics before the number, the nearest first, those of its own clause before others."""
+    before = [
+        c
+        for c in reversed(view.chunks)
+        if c.end <= quantity.start and (c.is_topic or (c.is_subject and not _in_relative_clause(view, c, quantity)))
+    ]
+    return [c for c in before if c.start >= clause.start] + [c for c in before if c.start < clause.start and c.is_topic]
+
+
+def _in_relative_clause(view: SentenceView, chunk: Chunk, quantity: Quantity) -> bool:
+    """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before the number."""
+    for token in view.tokens:
+        if token.start < chunk.end or token.start >= quantity.start:
+            continue
+        if token.tag == "ETM":
+            return True
+        if token.tag in ("EC", "EF", "SF"):
+            return False
+    return False
+
+
+def _listed(text: str, view: SentenceView, quantity: Quantity, found: Reference | None, lexicon: Lexicon) -> str | Reference | None:
+    """검색 8,640억 원, 커머스 6,920억 원: in a list under a property, the noun right before the number."""
+    if found is None or found.end >= quantity.full_start - 1 or text[quantity.full_start - 1 : quantity.full_start] != " ":
+        return None
+    start = end = quantity.full_start - 1
+    for token in reversed([t for t in view.tokens if t.end <= end]):
+        if token.end != start or token.tag not in ("NNG", "NNP", "XSN", "SL", "XPN"):
+            break
+        start = token.start
+    if (
+        start == end
+        or is_measure(text[start:end])
+        or text[start - 2 : start] not in (", ", "은 ", "는 ", "로 ")
+        or any(t.start < end and start < t.end for t in view.times)
+    ):
+        return None
+    return plain_noun(text, view, start, end, lexicon)
+
+
+def is_measure(words: str) -> bool:
+    """Whether a noun chunk names something that is measured (매출, 국내 점유율), by its last word."""
+    last = words.split()[-1] if words.split() else ""
+    last = re.sub(r"\([^()]*\)$", "", last)
+    return any(last[-n:] in properties() for n in range(len(last), 1, -1)) or (len(last) > 1 and _MEASURE.search(last) is not None)
+
+
+def _from_chunk(
+    text: str,
+    view: SentenceView,
+    chunk: Chunk,
+    found: Reference | None,
+    memory: Memory,
+    speaker: str | Reference | None,
+    compared: set[int],
+    lexicon: Lexicon,
+) -> str | Reference | None:
+    """What one topic or subject says of the subject; None to look further."""
+    if (meant := memory.meant_by(text[chunk.start : chunk.end])) is not None:
+        return None if meant == speaker and _observes(text, view) else meant
+    end = chunk.end
+    if found is not None and chunk.start <= found.start < chunk.end:
+        # the property is the topic: whose it is may stand before it (한빛 매출은), else look further
+        end = found.start
+        if found.text.endswith("시장"):
+            return plain_noun(text, view, chunk.start, chunk.end, lexicon)
+        inner = _named_in(view, chunk.start, end)
+        return inner.id if inner is not None and inner.end not in compared else None
+    mention = _named_in(view, chunk.start, end)
+    words = text[chunk.start : end]
+    if _OBSERVER.search(words) or (mention is None and _SPEAKER.search(words)):
+        return None
+    if mention is None and is_measure(words):
+        return None
+    if mention is not None:
+        return None if mention.id == speaker and _observes(text, view) and not _forecasts_itself(view, chunk) else mention.id
+    if any(m.label == "PERSON" and chunk.start <= m.start < chunk.end for m in view.mentions):
+        return None
+    return plain_noun(text, view, chunk.start, end, lexicon)
+
+
+def _named_in(view: SentenceView, start: int, end: int) -> Mention | None:
+    return view.mention_in(start, end, ("ORG", "PRODUCT"))
+
+
+def _observes(text: str, view: SentenceView) -> bool:
+    return _OBSERVES.search(text, max(view.sentence.start, view.sentence.end - 24), view.sentence.end) is not None
+
+
+def _forecasts_itself(view: SentenceView, chunk: Chunk) -> bool:
+    """회사는 … 것으로 예상한다 without another subject: it speaks of itself."""
+    return not any(c.is_subject and c.start > chunk.end for c in view.chunks)
+
+
+def _in_parentheses(text: str, view: SentenceView, quantity: Quantity, lexicon: Lexicon) -> str | Reference | None:
+    """유통업(17%), 뤼튼(520만 명): the noun before the parenthesis."""
+    opening = quantity.full_start - 1
+    if opening < 1 or text[opening] != "(" or text[quantity.full_end : quantity.full_end + 1] not in (")", "·", ","):
+        return None
+    mention = next((m for m in view.mentions if m.end == opening and m.label != "PERSON"), None)
+    if mention is not None:
+        return mention.id
+    end = opening
+    start = end
+    for token in reversed([t for t in view.tokens if t.end <= end]):
+        if token.end != start or token.tag not in ("NNG", "NNP", "XSN", "SL", "XPN"):
+            break
+        start = token.start
+    return plain_noun(text, view, start, end, lexicon) if start < end else None
+
+
+def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lexicon) -> Reference | None:
+    """The nouns of a span as a subject: without times before them, glosses after them, and not if a number is among them."""
+    for time in view.times:
+        if start <= time.start and time.end <= end:
+            start = time.end
+    opening = text.find("(", start, end)
+    if opening > start:
+        end = opening
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    surface = text[start:end]
+    if end - start < 2 or any(character.isdigit() for character in surface) or surface in _NO_SUBJECT:
+        return None
+    return Reference(start, end, surface, english.noun(surface, lexicon))
+
+
+def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -> Memory:
+    """The memory after a sentence: its first topic or subject that is a name comes into focus; in headlines the first name does."""
+    time = times[-1] if times else memory.time if _same_paragraph(text, view) else None
+    if view.sentence.kind in ("headline", "subhead"):
+        first = next((m for m in view.mentions if m.label in ("ORG", "PRODUCT")), None)
+        if first is None or (memory.focus is not None and view.sentence.kind == "subhead"):
+            return replace(memory, time=None)
+        return _focused(memory, first, None)
+    if view.sentence.kind != "body":
+        return memory
+    for chunk in view.chunks:
+        if not (chunk.is_topic or chunk.is_subject or text.startswith(" 역시", chunk.end)):
+            continue
+        if (meant := memory.meant_by(text[chunk.start : chunk.end])) is not None and chunk.is_topic:
+            return replace(memory, focus=meant, time=time)
+        mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
+        if mention is not None:
+            observer = mention.label == "ORG" and _observes(text, view) and memory.focus is not None
+            return replace(memory, time=time) if observer else _focused(memory, mention, time)
+    return replace(memory, time=time)
+
+
+def _same_paragraph(text: str, view: SentenceView) -> bool:
+    """Whether the sentence does not begin a line."""
+    head = text[max(0, view.sentence.start - 3) : view.sentence.start]
+    return view.sentence.start > 0 and "\n" not in head
+
+
+def _focused(memory: Memory, mention: Mention, time: Time | None) -> Memory:
+    organization = mention.id if mention.label == "ORG" else memory.organization
+    product = mention.id if mention.label == "PRODUCT" else memory.product
+    return Memory(organization, product, mention.id, time)
