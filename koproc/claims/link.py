@@ -14,7 +14,7 @@ from ..document import Claim, Direction, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
 from . import english
 from .events import find_events
-from .modality import attribution_of, modality_of
+from .modality import attribution_of, modality_of, tells_ahead
 from .structure import Chunk, Clause, SentenceView, sentence_views
 from .subjects import Memory, remember, subject_of
 from .vocabulary import changes, properties
@@ -27,7 +27,9 @@ _MOVES = re.compile(
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
 _BASELINE = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주))")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
-_PROPERTY_TAIL = re.compile(r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력)$")
+_PROPERTY_TAIL = re.compile(
+    r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|[가-힣]비|[가-힣]료|주기|수지|신고|시간|기간|목표)$"
+)
 _STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
 
 
@@ -46,9 +48,10 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
                 inside.append(quantities[starts[at]])
             at += 1
         if view.sentence.kind not in ("byline", "dateline", "notice"):
-            claims.extend(_claims_of(document, view, inside, memory, lexicon))
+            stated = list(_claims_of(document, view, inside, memory, lexicon))
+            claims.extend(stated)
             events.extend(find_events(document, view, memory.organization, lexicon))
-            memory = remember(document.text, view, memory, fact_times(document.text, view))
+            memory = remember(document.text, view, memory, fact_times(document.text, view) if stated else [])
     named = replace(
         document,
         claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1)),
@@ -76,7 +79,7 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
         following = quantities[index + 1] if index + 1 < len(quantities) else None
         if following is not None and _goes_from(text, quantity, following):
             continue
-        found = _property(document, view, clause, quantity, lexicon)
+        found = _property(document, view, clause, quantity, quantities, lexicon)
         direction, to = _direction(text, view, clause, quantity)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
@@ -84,11 +87,15 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing
         modality = modality_of(text, view, quantity.start, clause.end)
-        anaphoric = _ANAPHOR.match(text[view.sentence.start : view.sentence.end]) is not None
+        opens_line = "\n" in text[max(0, view.sentence.start - 3) : view.sentence.start]
+        anaphoric = not opens_line and _ANAPHOR.match(text[view.sentence.start : view.sentence.end]) is not None
         continued = anaphoric or goes_on(text, view, memory.time, found, modality)
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
+        time = claim_time(text, view, clause, quantity, origin=origin, found=found, before=memory.time if continued else None)
+        if modality == "asserted" and time is not None and _is_ahead(document, time.value) and tells_ahead(text, view):
+            modality = "planned"
         yield Claim(
             id="",
             start=clause.start,
@@ -100,11 +107,16 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
             direction=direction,
             change=change,
             from_=origin.id if origin else None,
-            time=claim_time(text, view, clause, quantity, origin=origin, found=found, before=memory.time if continued else None),
+            time=time,
             attribution=attribution,
             modality=modality,
             en="",
         )
+
+
+def _is_ahead(document: Document, value: str | None) -> bool:
+    """Whether a time lies wholly after publication, as far as its value tells: 2027 for an article of 2026."""
+    return value is not None and document.published is not None and value[:4].isdecimal() and value > document.published.isoformat()[:10]
 
 
 def _is_aside(text: str, view: SentenceView, quantity: Quantity) -> bool:
@@ -142,31 +154,92 @@ def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
     return first.dimension == second.dimension and len(gap) <= 14 and bool(re.match(r"(?:에서|였던 것(?:이|에서)|에 그쳤던|이던)\s", gap))
 
 
-def _property(document: Document, view: SentenceView, clause: Clause, quantity: Quantity, lexicon: Lexicon) -> Reference | None:
+def _property(
+    document: Document, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity], lexicon: Lexicon
+) -> Reference | None:
     """The noun that the number measures: after 의 (80%의 성능), before it as object, subject or topic, or right before it."""
     text = document.text
     following = next((c for c in view.chunks if quantity.full_end <= c.start <= quantity.full_end + 2), None)
     if following is not None and re.match(r"의\s", text[quantity.full_end : quantity.full_end + 2]):
-        reference = _as_property(text, following, lexicon, view)
+        reference = _as_property(text, following, lexicon, view) or _last_noun(text, view, following, lexicon)
         if reference is not None:
             return reference
+    if (listed := _respectively(text, view, clause, quantity, quantities, lexicon)) is not None:
+        return listed
     head = quantity.unit.removeprefix("개 ")
     if head != quantity.unit and text.startswith(head, quantity.end + 1):  # 4대 분야: the noun that 대 counts
         return _reference(text, quantity.end + 1, quantity.end + 1 + len(head), lexicon)
     preceding = [c for c in view.chunks if c.start < quantity.full_start and c.end <= quantity.full_start]
     in_clause = [c for c in preceding if c.start >= clause.start]
     adjacent = next((c for c in view.chunks if c.start < quantity.start <= c.end), None)
-    for chunk in ([_cut(adjacent, quantity)] if adjacent else []) + in_clause[::-1] + preceding[::-1]:
-        if chunk is None or _marks_baseline(text, chunk):
-            continue
-        reference = _as_property(text, chunk, lexicon, view)
-        if reference is not None:
+    near = ([_cut(adjacent, quantity)] if adjacent else []) + in_clause[::-1]
+    for chunk in near:
+        if chunk is not None and not _marks_baseline(text, chunk) and (reference := _as_property(text, chunk, lexicon, view)):
             return reference
-    return _counted_noun(text, view, clause, quantity, adjacent, lexicon) or _verbal_noun(text, view, clause, quantity, lexicon)
+    own = (
+        _counted_noun(text, view, clause, quantity, adjacent, lexicon)
+        or _object_noun(text, view, in_clause, quantity, lexicon)
+        or _verbal_noun(text, view, clause, quantity, lexicon)
+    )
+    if own is not None:
+        return own
+    for chunk in preceding[::-1]:
+        if not _marks_baseline(text, chunk) and (reference := _as_property(text, chunk, lexicon, view)):
+            return reference
+    return None
+
+
+def _object_noun(text: str, view: SentenceView, chunks: list[Chunk], quantity: Quantity, lexicon: Lexicon) -> Reference | None:
+    """발주를 30% 줄였다: the object that is made more or less; 500억 원대 판권 계약: the deal that a sum is of."""
+    nearest = next((c for c in reversed(chunks) if c.particle_tag == "JKO"), None)
+    if nearest is not None and quantity.full_start - nearest.end <= 12 and _MOVES.match(text, quantity.full_end):
+        return _last_noun(text, view, nearest, lexicon)
+    deal = _DEAL.match(text, quantity.full_end) if quantity.dimension == "money" else None
+    following = next(
+        (c for c in view.chunks if deal is not None and c.start == deal.end() and c.particle_tag in ("JKO", "JKS", "JX", "JKB")), None
+    )
+    return _last_noun(text, view, following, lexicon) if following is not None else None
+
+
+_DEAL = re.compile(r"(?:\s?규모의)?\s")
+
+
+def _last_noun(text: str, view: SentenceView, chunk: Chunk, lexicon: Lexicon) -> Reference | None:
+    """The last run of nouns in a chunk, if it is no name and no time."""
+    start = end = chunk.end
+    for token in reversed([t for t in chunk.tokens if t.end <= end]):
+        if token.end != start or token.tag not in ("NNG", "XSN", "SL", "XPN", "NNP"):
+            break
+        start = token.start
+    taken = [(m.start, m.end) for m in view.mentions if m.label in ("ORG", "PERSON", "LOC")] + [(t.start, t.end) for t in view.times]
+    if end - start < 2 or text[start:end] in _NOT_COUNTED or any(a < end and start < b for a, b in taken):
+        return None
+    return _reference(text, start, end, lexicon)
+
+
+def _respectively(
+    text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity], lexicon: Lexicon
+) -> Reference | None:
+    """매출과 영업이익은 각각 3조 원, 2천억 원: the first to the first, the second to the second."""
+    at = text.rfind("각각", clause.start, quantity.start)
+    if at < 0:
+        return None
+    named: list[Chunk] = []
+    for chunk in reversed([c for c in view.chunks if c.end <= at]):
+        if named and chunk.particle_tag != "JC" and text[chunk.end : chunk.end + 1] not in (",", "·"):
+            break
+        named.insert(0, chunk)
+        if len(named) == 1 and not (chunk.is_topic or chunk.is_subject or chunk.particle_tag == "JKO"):
+            return None
+    counted = [q for q in quantities if at < q.start < clause.end and q.dimension == quantity.dimension]
+    if len(named) < 2 or len(counted) != len(named) or quantity not in counted:
+        return None
+    chunk = named[counted.index(quantity)]
+    return _as_property(text, chunk, lexicon, view)
 
 
 _NOT_COUNTED = frozenset(
-    [
+    {
         "평균",
         "총",
         "각각",
@@ -186,8 +259,8 @@ _NOT_COUNTED = frozenset(
         "전국",
         "기존",
         "추가",
-        "이상",
-    ]
+    }
+    | {"이상", "가운데", "이중", "회사", "업체", "기업", "시장", "나머지", "이번", "최근", "당시", "건당", "상위"}
 )
 _NO_MEASURE = frozenset(
     [
@@ -230,16 +303,7 @@ def _counted_noun(
             for c in reversed(view.chunks)
             if clause.start <= c.start and c.end <= quantity.full_start and c.particle_tag in ("JKO", "JKS", "JX")
         ][:1]
-    for chunk in chunks:
-        start = end = chunk.end
-        for token in reversed([t for t in chunk.tokens if t.end <= end]):
-            if token.end != start or token.tag not in ("NNG", "XSN", "SL", "XPN", "NNP"):
-                break
-            start = token.start
-        named = any(m.start < end and start < m.end and m.label in ("ORG", "PERSON", "LOC") for m in view.mentions)
-        if end - start > 1 and not named and text[start:end] not in _NOT_COUNTED:
-            return _reference(text, start, end, lexicon)
-    return None
+    return next((noun for chunk in chunks if (noun := _last_noun(text, view, chunk, lexicon)) is not None), None)
 
 
 def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quantity, lexicon: Lexicon) -> Reference | None:
@@ -249,7 +313,8 @@ def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quanti
             continue
         if token.start - quantity.full_end > 12 or token.start >= clause.end:
             break
-        if token.tag == "NNG" and following.tag == "XSV" and len(token.form) > 1:
+        nominal = view.sentence.kind in ("headline", "subhead") and token.start - quantity.full_end <= 1
+        if token.tag == "NNG" and (following.tag == "XSV" or nominal) and len(token.form) > 1:
             word = text[token.start : token.end]
             return None if word in _NO_MEASURE or word in changes() else _reference(text, token.start, token.end, lexicon)
     return None
@@ -263,7 +328,8 @@ def _cut(chunk: Chunk, quantity: Quantity) -> Chunk | None:
 
 def _as_property(text: str, chunk: Chunk, lexicon: Lexicon, view: SentenceView) -> Reference | None:
     """The last word of a chunk if it names something that can be measured."""
-    tokens = [token for token in chunk.tokens if token.tag not in ("SSO", "SSC", "SP")]
+    opening = next((token.start for token in chunk.tokens if token.tag == "SSO" and token.start > chunk.start), chunk.end)
+    tokens = [token for token in chunk.tokens if token.tag not in ("SSO", "SSC", "SP") and token.end <= opening]
     if (
         not tokens
         or any(m.start <= tokens[-1].start < m.end for m in view.mentions)

@@ -10,9 +10,15 @@ from .english import noun
 from .structure import Chunk, SentenceView
 
 _DENIED = re.compile(r"부인했|부인하|사실이 아니|사실무근|아니라고|부정했|반박했")
-_PLANNED = re.compile(r"계획|방침|예정|목표|기로\s?(?:했|결정|합의|하)|[할겠]\s?것이라고|하겠다|나선다|추진[한하]|[ㄹ할될]\s?참")
+_PRESENT = "[" + "".join(chr(0xAC00 + 28 * index + 4) for index in range(399)) + "는]"  # 한다, 늘린다, 짓는다
+_PLANNED = re.compile(
+    r"계획|방침|예정|목표|기로\s?(?:했|결정|합의|의결|하)|(?<!성장)(?<!증가)(?<!감소)(?<!상승)(?<!하락)(?<!기록)(?<!달)할\s?것(?:[”’]?이라[고며])"
+    rf"|겠다|겠습니다|나선다|추진[한하]|[ㄹ할될]\s?참|{_PRESENT}다고\s(?:[가-힣\d]{{1,6}}\s)?(?:밝혔|발표|공시|전했)"
+)
+# a forecast by its verb, whatever is inside it: 성장할 것이라고 전망했다
+_FORECAST = re.compile(r"전망했|내다봤|예상했|예측했|추정했|추산했|관측했|점쳤|전망된|예상된|추정된|추산된|전망이\s")
 _ESTIMATED = re.compile(
-    r"전망|예상|추정|예측|내다봤|내다본|관측|것으로 보[이인]|것으로 보고|점쳤|기대[된했]|[할될올갈릴질날] 것(?:이|으로)|가능성|수 있을"
+    r"전망|예상|추산|수 있다[”’]?[고며는]|[할될올갈릴질날를울킬일설길늘줄] 것[”’](?:이|으로)|추정|예측|내다봤|내다본|관측|것으로 보[이인]|것으로 보고|점쳤|기대[된했]|[할될올갈릴질날] 것(?:이|으로)|가능성|수 있을"
 )
 _HEARSAY = re.compile(
     r"알려졌|알려진|알려져|전해졌|전해진|주장했|주장하|보도했|보도하|것으로 나타났다고|라는 (?:관측|평가|소문)|[다라]는 (?:평가|지적|분석)"
@@ -39,13 +45,26 @@ def modality_of(text: str, view: SentenceView, start: int, end: int) -> Modality
         return "denied"
     past = re.search(r"[았었했됐렸졌였쳤냈]{1}(?:고|으며|지만|는데|으나)[ ,]*$", clause)
     scope = clause if past else rest
-    if _PLANNED.search(scope):
+    head = text[max(view.sentence.start, start - 14) : start]
+    if _FORECAST.search(scope) or re.search(r"(?:전망치|예상치|추정치)(?:는|인|가|를)?\s(?:[가-힣]+\s)?$", head):
+        return "estimated"
+    if _PLANNED.search(scope) or re.search(r"목표(?:는|로|가)?\s$", head):
         return "planned"
     if _ESTIMATED.search(scope):
         return "estimated"
     if _HEARSAY.search(scope) or _QUOTED.search(rest) or _ACCORDING.search(text, view.sentence.start, view.sentence.end):
         return "reported"
+    if view.sentence.kind in ("headline", "subhead") and _inside_quotes(text, view, start):
+        return "reported"
     return "asserted"
+
+
+def tells_ahead(text: str, view: SentenceView) -> bool:
+    """Whether the sentence ends in the present of a verb, which of a day to come tells a plan: 내년 9월 가동한다."""
+    return _PRESENT_END.search(text, view.sentence.start, view.sentence.end) is not None
+
+
+_PRESENT_END = re.compile(rf"{_PRESENT}다\.?\s*$|[합입됩집갑납]니다\.?\s*$")
 
 
 def attribution_of(text: str, view: SentenceView, lexicon: Lexicon) -> str | Reference | None:

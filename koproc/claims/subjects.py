@@ -76,12 +76,12 @@ _NO_SUBJECT = frozenset(
 class Memory:
     """What the sentences before leave behind: the names last spoken of, the one in focus, and the time of the last fact."""
 
-    organization: str | None = None
+    organization: str | Reference | None = None
     product: str | None = None
-    focus: str | None = None
+    focus: str | Reference | None = None
     time: Time | None = None
 
-    def meant_by(self, words: str) -> str | None:
+    def meant_by(self, words: str) -> str | Reference | None:
         """The name that 회사, 이 제품 … stand for, or None for other words."""
         parts = words.split()
         head = parts[-1] if parts else ""
@@ -141,7 +141,7 @@ def _in_relative_clause(view: SentenceView, chunk: Chunk, quantity: Quantity) ->
             continue
         if token.tag == "ETM":
             return True
-        if token.tag in ("EC", "EF", "SF"):
+        if token.tag in ("EC", "EF", "SF") and token.form not in ("어", "아", "게"):  # 대응하기 위해 출시한: still the same clause
             return False
     return False
 
@@ -256,7 +256,7 @@ def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lex
 
 def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -> Memory:
     """The memory after a sentence: its first topic or subject that is a name comes into focus; in headlines the first name does."""
-    time = times[-1] if times else memory.time if _same_paragraph(text, view) else None
+    time = times[-1] if times else memory.time
     if view.sentence.kind in ("headline", "subhead"):
         first = next((m for m in view.mentions if m.label in ("ORG", "PRODUCT")), None)
         if first is None or (memory.focus is not None and view.sentence.kind == "subhead"):
@@ -264,25 +264,31 @@ def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -
         return _focused(memory, first, None)
     if view.sentence.kind != "body":
         return memory
+    product = next((m.id for m in reversed(view.mentions) if m.label == "PRODUCT"), memory.product)
+    memory = replace(memory, time=time, product=product)
     for chunk in view.chunks:
         if not (chunk.is_topic or chunk.is_subject or text.startswith(" 역시", chunk.end)):
             continue
-        if (meant := memory.meant_by(text[chunk.start : chunk.end])) is not None and chunk.is_topic:
-            return replace(memory, focus=meant, time=time)
-        mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT"))
+        words = text[chunk.start : chunk.end]
+        if (meant := memory.meant_by(words)) is not None and chunk.is_topic:
+            return replace(memory, focus=meant)
+        mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT")) or _owner_of(view, chunk)
         if mention is not None:
             observer = mention.label == "ORG" and _observes(text, view) and memory.focus is not None
-            return replace(memory, time=time) if observer else _focused(memory, mention, time)
-    return replace(memory, time=time)
+            return memory if observer else _focused(memory, mention, time)
+        if memory.focus is None and chunk.is_topic and not (_SPEAKER.search(words) or _OBSERVER.search(words) or is_measure(words)):
+            unknown = Reference(chunk.start, chunk.end, words)  # a name that the tagger does not know
+            return replace(memory, organization=memory.organization or unknown, focus=unknown)
+    return memory
 
 
-def _same_paragraph(text: str, view: SentenceView) -> bool:
-    """Whether the sentence does not begin a line."""
-    head = text[max(0, view.sentence.start - 3) : view.sentence.start]
-    return view.sentence.start > 0 and "\n" not in head
+def _owner_of(view: SentenceView, chunk: Chunk) -> Mention | None:
+    """루나 가든 in 루나 가든의 누적 매출이: whose measure the subject of the sentence is."""
+    before = next((c for c in view.chunks if c.particle_tag == "JKG" and 0 < chunk.start - c.end <= 3), None)
+    return _named_in(view, before.start, before.end) if before is not None else None
 
 
 def _focused(memory: Memory, mention: Mention, time: Time | None) -> Memory:
-    organization = mention.id if mention.label == "ORG" else memory.organization
+    organization: str | Reference | None = mention.id if mention.label == "ORG" else memory.organization
     product = mention.id if mention.label == "PRODUCT" else memory.product
     return Memory(organization, product, mention.id, time)

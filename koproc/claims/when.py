@@ -11,6 +11,7 @@ _COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비�
 _TOLD = re.compile(
     r"(?:\((?:현지\s?시[각간])\))?(?:\s[가-힣A-Za-z0-9()‘’“”·\s]{0,40}?(?:에 따르면|에 의하면)|[,\s](?:[^.“”]{0,40}?[서에]\s)?[^.“”]{0,30}?(?:[다라]고\s)?(?:밝혔|전했|발표했|말했|보도했|공시))"
 )
+_BY_PART = re.compile(r"\W*[가-힣]{1,4}별(?:로는|로|\s)")
 
 
 def fact_times(text: str, view: SentenceView) -> list[Time]:
@@ -81,7 +82,7 @@ def _in_relative_clause(view: SentenceView, time: Time, quantity: Quantity, foun
             continue
         if token.start >= quantity.start or token.tag in ("EC", "EF"):
             return False
-        if token.tag == "ETM":
+        if token.tag == "ETM" and index and view.tokens[index - 1].tag[:2] in ("VV", "XS", "EP", "VX"):  # not 같은, 높은
             head = next((t for t in view.tokens[index + 1 :] if t.tag in ("NNG", "NNP", "SL")), None)
             chunk = next((c for c in view.chunks if head is not None and c.start <= head.start < c.end), None)
             return chunk is not None and chunk.end <= quantity.start and not (found is not None and chunk.start <= found.start < chunk.end)
@@ -90,12 +91,10 @@ def _in_relative_clause(view: SentenceView, time: Time, quantity: Quantity, foun
 
 def goes_on(text: str, view: SentenceView, memory_time: Time | None, found: Reference | None, modality: str) -> bool:
     """Whether a sentence without a time goes on with the figures of the one before: same paragraph, a property, no plan or forecast."""
-    if (
-        memory_time is None
-        or found is None
-        or "\n" in text[max(0, view.sentence.start - 3) : view.sentence.start]
-        or modality in ("planned", "estimated")
-        or view.sentence.kind != "body"
-    ):
+    start = view.sentence.start
+    broken_down = _BY_PART.match(text, start) is not None  # 품목별로는, 사업별 매출은: the figures before, by their parts
+    if memory_time is None or modality in ("planned", "estimated") or view.sentence.kind != "body":
+        return False
+    if not broken_down and (found is None or "\n" in text[max(0, start - 3) : start]):
         return False
     return re.fullmatch(r"\d{4}(?:-(?:\d\d|[QH]\d))?", memory_time.value or "") is not None
