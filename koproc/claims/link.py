@@ -18,7 +18,7 @@ from .modality import attribution_of, modality_of, tells_ahead
 from .structure import Chunk, Clause, SentenceView, sentence_views
 from .subjects import Memory, remember, subject_of
 from .vocabulary import changes, properties
-from .when import claim_time, fact_times, goes_on
+from .when import claim_time, fact_times, goes_on, opens_paragraph
 
 # What may stand between a number and the verb that moves it: 12% 늘었다, 3조 원으로 늘었다, 41.6%, 78.3% 늘었다.
 _MOVES = re.compile(
@@ -87,9 +87,9 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing
         modality = modality_of(text, view, quantity.start, clause.end)
-        opens_line = "\n" in text[max(0, view.sentence.start - 3) : view.sentence.start]
-        anaphoric = not opens_line and _ANAPHOR.match(text[view.sentence.start : view.sentence.end]) is not None
-        continued = anaphoric or goes_on(text, view, memory.time, found, modality)
+        anaphoric = not opens_paragraph(text, view) and _ANAPHOR.match(text[view.sentence.start : view.sentence.end]) is not None
+        ahead = memory.time is not None and _is_ahead(document, memory.time.value)
+        continued = anaphoric or (not ahead and goes_on(text, view, memory.time, found, modality))
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"

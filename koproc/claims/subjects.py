@@ -14,6 +14,7 @@ from ..lexicon import Lexicon
 from . import english
 from .structure import Chunk, Clause, SentenceView
 from .vocabulary import properties
+from .when import breaks_down, opens_paragraph
 
 _COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
 _PRODUCT_NOUNS = frozenset(
@@ -256,7 +257,7 @@ def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lex
 
 def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -> Memory:
     """The memory after a sentence: its first topic or subject that is a name comes into focus; in headlines the first name does."""
-    time = times[-1] if times else memory.time
+    time = times[-1] if times else memory.time if not opens_paragraph(text, view) or breaks_down(text, view) else None
     if view.sentence.kind in ("headline", "subhead"):
         first = next((m for m in view.mentions if m.label in ("ORG", "PRODUCT")), None)
         if first is None or (memory.focus is not None and view.sentence.kind == "subhead"):

@@ -89,12 +89,20 @@ def _in_relative_clause(view: SentenceView, time: Time, quantity: Quantity, foun
     return False
 
 
+def opens_paragraph(text: str, view: SentenceView) -> bool:
+    """Whether the sentence begins a line."""
+    return "\n" in text[max(0, view.sentence.start - 3) : view.sentence.start]
+
+
+def breaks_down(text: str, view: SentenceView) -> bool:
+    """품목별로는, 사업별 매출은: the figures before, by their parts."""
+    return _BY_PART.match(text, view.sentence.start) is not None
+
+
 def goes_on(text: str, view: SentenceView, memory_time: Time | None, found: Reference | None, modality: str) -> bool:
     """Whether a sentence without a time goes on with the figures of the one before: same paragraph, a property, no plan or forecast."""
-    start = view.sentence.start
-    broken_down = _BY_PART.match(text, start) is not None  # 품목별로는, 사업별 매출은: the figures before, by their parts
     if memory_time is None or modality in ("planned", "estimated") or view.sentence.kind != "body":
         return False
-    if not broken_down and (found is None or "\n" in text[max(0, start - 3) : start]):
+    if not breaks_down(text, view) and (found is None or opens_paragraph(text, view)):
         return False
     return re.fullmatch(r"\d{4}(?:-(?:\d\d|[QH]\d))?", memory_time.value or "") is not None
