@@ -144,7 +144,11 @@ def _is_bare_specification(text: str, quantity: Quantity, kind: str) -> bool:
 def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
     """31.8%에서 24.2%로: the first is where the second comes from."""
     gap = text[first.full_end : second.full_start]
-    return first.dimension == second.dimension and len(gap) <= 14 and bool(re.match(r"(?:에서|였던 것(?:이|에서)|에 그쳤던|이던)\s", gap))
+    return (
+        first.dimension == second.dimension
+        and len(gap) <= 14
+        and bool(re.match(r"(?:에서|였던 것(?:이|에서)|에 그쳤던|이던)\s|\s?→\s?$", gap))
+    )
 
 
 def _baseline(
@@ -174,32 +178,59 @@ def _baseline(
     return None
 
 
+_MORE = re.compile(r"\s?(?:을|를|명|개)?\s?(?:더|추가)(?:로)?\s")
+_RISES_TO = re.compile(r"(?:까지|로|에)\s?(?:올라|올랐|오르|오른|뛰어올|상승)")
+
+
 def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity) -> tuple[Direction | None, bool]:
-    """(up or down, whether the number is the level reached): from the first verb of change after the number in its clause."""
+    """(up or down, whether the number is the level reached): from the verb of change that the number goes with in its clause."""
     to = bool(_REACHES.match(text, quantity.full_end)) or text[quantity.end : quantity.full_end].strip() == "까지"
-    table = changes()
-    if quantity.dimension in ("rank", "age") or not MOVES.match(text, quantity.full_end):
+    if quantity.dimension == "rank":
+        return ("up", True) if _RISES_TO.match(text, quantity.end) else (None, to)
+    if (reached := _changed_into(view, quantity)) is not None:
+        return reached, True  # 3.4% 오른 24만2,500원
+    if quantity.dimension == "count" and _MORE.match(text, quantity.full_end):
+        return "up", False
+    if (
+        view.sentence.kind in ("headline", "subhead")
+        and quantity.unit == "배"
+        and re.match(r"로(?:[”’…\s]|$)", text[quantity.end : quantity.end + 2])
+    ):
+        return "up", True  # HBM 매출 3배로
+    if quantity.dimension == "age" or not MOVES.match(text, quantity.full_end):
         return None, to
     following = next((token for token in view.tokens if token.start >= quantity.full_end), None)
     banded = re.match(r"\s?[초중후]반", text[quantity.full_end : quantity.full_end + 3])
-    if (
-        following is not None
-        and not banded
-        and following.start > quantity.full_end
-        and following.tag in ("NNG", "NNP")
-        and following.form not in table
-    ):
+    bound = following is not None and not banded and following.start > quantity.full_end and following.tag in ("NNG", "NNP")
+    if bound and following is not None and following.form not in changes():
         return None, to  # 48V 모터를 달면 …: the number belongs to the noun after it
-    for token in view.tokens:
+    return _moved_by(text, view, clause, quantity, to), to
+
+
+def _changed_into(view: SentenceView, quantity: Quantity) -> Direction | None:
+    """The direction of an adnominal verb of change right before the number."""
+    before = [token for token in view.tokens if quantity.full_start - 8 <= token.start and token.end < quantity.full_start]
+    if not before or before[-1].tag != "ETM" or quantity.full_start - before[-1].end > 1:
+        return None
+    verb = next((token for token in reversed(before) if token.form in changes() and token.tag[:2] in ("VV", "NN")), None)
+    return changes()[verb.form].direction if verb is not None else None
+
+
+def _moved_by(text: str, view: SentenceView, clause: Clause, quantity: Quantity, to: bool) -> Direction | None:
+    """The direction of the first verb of change after the number; an adjective moves no level (54%로 높다), 올리다 no sum (매출 3조 원을 올렸다)."""
+    table = changes()
+    for index, token in enumerate(view.tokens):
         if token.start < quantity.full_end:
             continue
-        if (token.start >= clause.end and not clause.last) or token.start - quantity.full_end > 40:
-            break
-        if token.tag in ("SF", "SSC") and token.tag == "SF":
-            break
-        stem = token.form
-        if stem in table and (token.tag in ("VV", "VA") or token.tag[:3] in ("VV-", "VA-") or (token.tag == "NNG" and len(stem) > 1)):
-            return table[stem].direction, to
+        if (token.start >= clause.end and not clause.last) or token.start - quantity.full_end > 40 or token.tag == "SF":
+            return None
+        if token.form in table and (token.tag[:2] in ("VV", "VA") or (token.tag == "NNG" and len(token.form) > 1)):
+            becomes = any(later.form == "지" and later.tag == "VX" for later in view.tokens[index + 1 : index + 4])
+            if token.tag[:2] == "VA" and to and not becomes:
+                return None
+            if token.form == "올리" and text[quantity.end : quantity.end + 1] in ("을", "를"):
+                return None
+            return table[token.form].direction
         if token.tag in ("JX", "JKS") and any(m.end == token.start for m in view.mentions):
-            break
-    return None, to
+            return None
+    return None
