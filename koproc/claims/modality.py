@@ -28,8 +28,13 @@ _QUOTED = re.compile(
 )
 _ACCORDING = re.compile(r"에\s(?:따르면|의하면)|[을를]\s인용")
 _SAYING = re.compile(
-    r"(?:밝혔|밝힌|말했|설명했|전했|강조했|주장했|발표했|덧붙였|보도했|전망했|예상했|내다봤|분석했|추정했|집계했|했습니다|했다|언급했|귀띔했|관측했)"
+    r"(?:밝혔|밝힌|말했|설명했|전했|강조했|주장했|발표했|덧붙였|보도했|전망했|예상했|내다봤|분석했|추정했|집계했|했습니다|했다|언급했|귀띔했|관측했|부인했|반박했|추산했|지적했|예상한다|전망한다)"
 )
+# whose view it is where no one is named: 업계에서는 … 본다
+_CIRCLES = re.compile(
+    r"(?P<circle>업계|증권가|시장|학계|금융권|재계)에서는\s(?=.{0,200}?(?:예상|전망|추정|보고 있|[으]?로 본다|봅니다|관측|나온다|나옵니다))"
+)
+_DESCRIBED = re.compile(r"(?:반면|한편|[가-힣A-Za-z]*(?:업체|기업|단체|기관|매체|회사|연구소))\s(?=[가-힣A-Za-z])")
 _QUOTING = re.compile(r"[다라냐자]고\s|”(?:라고|고|며|라며|면서)|것으로\s")
 
 
@@ -73,6 +78,9 @@ def attribution_of(text: str, view: SentenceView, lexicon: Lexicon) -> str | Ref
     if according:
         source = next((chunk for chunk in reversed(view.chunks) if chunk.end <= according.start() + 1), None)
         return _source(text, view, source, lexicon) if source and according.start() - source.end <= 2 else None
+    if (circle := _CIRCLES.search(text, view.sentence.start, view.sentence.end)) is not None:
+        surface = circle["circle"]
+        return Reference(circle.start("circle"), circle.end("circle"), surface, noun(surface, lexicon))
     tail = text[max(view.sentence.start, view.sentence.end - 40) : view.sentence.end]
     if not _SAYING.search(tail) or not _QUOTING.search(text[view.sentence.start : view.sentence.end]):
         return None
@@ -94,5 +102,7 @@ def _source(text: str, view: SentenceView, chunk: Chunk, lexicon: Lexicon) -> st
         return mention.id
     start = max([chunk.start, *(time.end for time in view.times if chunk.start <= time.start and time.end < chunk.end)])
     start += len(text[start : chunk.end]) - len(text[start : chunk.end].lstrip(" ()"))
+    while (described := _DESCRIBED.match(text, start)) is not None and described.end() < chunk.end:
+        start = described.end()
     surface = text[start : chunk.end]
     return Reference(start, chunk.end, surface, noun(surface, lexicon))

@@ -43,7 +43,7 @@ _OWNER = re.compile(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,3}")
 # who measures or foresees is not what is measured: 조사업체는 시장이 5% 커질 것으로 내다봤다
 _OBSERVES = re.compile(r"전망|예상|내다[봤보]|예측|추산|추정|집계|분석|관측|점쳤|평가|조사")
 _MEASURE = re.compile(
-    r"(?:률|율|량|액|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|비|시간|매출|이익|기간|건수|횟수|평균|료)$"
+    r"(?:률|율|량|액|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|비|수지|주기|목표|시간|매출|이익|기간|건수|횟수|평균|료)$"
 )
 # a speaker is not what is spoken of; one who speaks for a company speaks of it
 _SPEAKER = re.compile(r"(?:관계자|대표|사장|회장|부사장|전무|상무|이사|실장|본부장|센터장|책임자|최고\S*책임자|CEO|CTO|CFO|측)$")
@@ -277,7 +277,13 @@ def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -
         if mention is not None:
             observer = mention.label == "ORG" and _observes(text, view) and memory.focus is not None
             return memory if observer else _focused(memory, mention, time)
-        if memory.focus is None and chunk.is_topic and not (_SPEAKER.search(words) or _OBSERVER.search(words) or is_measure(words)):
+        whole = len(words) > 2 and not text[chunk.start - 1 : chunk.start].isalnum()
+        if (
+            memory.focus is None
+            and whole
+            and chunk.is_topic
+            and not (_SPEAKER.search(words) or _OBSERVER.search(words) or is_measure(words))
+        ):
             unknown = Reference(chunk.start, chunk.end, words)  # a name that the tagger does not know
             return replace(memory, organization=memory.organization or unknown, focus=unknown)
     return memory
