@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from ..document import Claim, Direction, Document, Event, Quantity, Reference
+from ..document import Claim, Direction, Document, Event, Quantity, Reference, Time
 from ..lexicon import Lexicon
 from . import english
 from .events import find_events
@@ -19,7 +19,7 @@ from .modality import attribution_of, modality_of, tells_ahead
 from .structure import Clause, SentenceView, sentence_views
 from .subjects import Memory, remember, subject_of
 from .vocabulary import changes
-from .when import claim_time, fact_times, goes_on, opens_paragraph
+from .when import claim_time, goes_on, opens_paragraph
 
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
@@ -44,7 +44,7 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
             stated = list(_claims_of(document, view, inside, memory, lexicon))
             claims.extend(stated)
             events.extend(find_events(document, view, memory.organization, lexicon))
-            memory = remember(document.text, view, memory, fact_times(document.text, view) if stated else [])
+            memory = remember(document.text, view, memory, _time_of(view, stated))
     named = replace(
         document,
         claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1)),
@@ -105,6 +105,12 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
             modality=modality,
             en="",
         )
+
+
+def _time_of(view: SentenceView, stated: list[Claim]) -> list[Time]:
+    """The time that a sentence leaves to the next: that of its first claim, if it stands in the sentence itself."""
+    first = stated[0].time if stated else None
+    return [time for time in view.times if first is not None and time.start == first.start]
 
 
 def _is_ahead(document: Document, value: str | None) -> bool:

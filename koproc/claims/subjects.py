@@ -130,15 +130,15 @@ def _candidates(view: SentenceView, clause: Clause, quantity: Quantity) -> list[
     before = [
         c
         for c in reversed(view.chunks)
-        if c.end <= quantity.start and (c.is_topic or (c.is_subject and not _in_relative_clause(view, c, quantity)))
+        if c.end <= quantity.start and (c.is_topic or (c.is_subject and not _in_relative_clause(view, c, quantity.start)))
     ]
     return [c for c in before if c.start >= clause.start] + [c for c in before if c.start < clause.start and c.is_topic]
 
 
-def _in_relative_clause(view: SentenceView, chunk: Chunk, quantity: Quantity) -> bool:
-    """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before the number."""
+def _in_relative_clause(view: SentenceView, chunk: Chunk, limit: int) -> bool:
+    """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before `limit`."""
     for token in view.tokens:
-        if token.start < chunk.end or token.start >= quantity.start:
+        if token.start < chunk.end or token.start >= limit:
             continue
         if token.tag == "ETM":
             return True
@@ -270,6 +270,8 @@ def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -
     for chunk in view.chunks:
         if not (chunk.is_topic or chunk.is_subject or text.startswith(" 역시", chunk.end)):
             continue
+        if chunk.is_subject and _in_relative_clause(view, chunk, view.sentence.end):
+            continue
         words = text[chunk.start : chunk.end]
         if (meant := memory.meant_by(words)) is not None and chunk.is_topic:
             return replace(memory, focus=meant)
@@ -289,10 +291,14 @@ def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -
     return memory
 
 
+_FORESEEN = frozenset({"전망치", "전망", "예상치", "추정치", "자료", "집계", "조사", "보고서", "분석", "평균"})
+
+
 def _owner_of(view: SentenceView, chunk: Chunk) -> Mention | None:
     """루나 가든 in 루나 가든의 누적 매출이: whose measure the subject of the sentence is."""
     before = next((c for c in view.chunks if c.particle_tag == "JKG" and 0 < chunk.start - c.end <= 3), None)
-    return _named_in(view, before.start, before.end) if before is not None else None
+    foreseen = any(token.form in _FORESEEN for token in chunk.tokens)  # 증권사의 평균 전망치는: whose forecast, not whose measure
+    return _named_in(view, before.start, before.end) if before is not None and not foreseen else None
 
 
 def _focused(memory: Memory, mention: Mention, time: Time | None) -> Memory:
