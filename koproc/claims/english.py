@@ -32,6 +32,12 @@ def noun(surface: str, lexicon: Lexicon) -> str:
     return " ".join(_word(word, lexicon) for word in re.split(r"[\s·]+", surface) if word)
 
 
+def as_reference(text: str, start: int, end: int, lexicon: Lexicon) -> Reference:
+    """A span as a part of a claim, with its English."""
+    surface = text[start:end]
+    return Reference(start, end, surface, noun(surface, lexicon))
+
+
 def _known(surface: str, lexicon: Lexicon) -> str | None:
     if surface in properties():
         return properties()[surface]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..document import ClaimTime, Document, Event, Mention, Reference, Token
+from ..document import ClaimTime, Document, Event, Mention, Reference, Time, Token
 from ..lexicon import Lexicon
-from . import english
-from .modality import attribution_of, modality_of
+from .english import as_reference
+from .modality import modality_of
 from .structure import Chunk, Clause, SentenceView
 from .vocabulary import actions
-from .when import fact_times
+from .when import as_claim_time
 
 _OBJECT = re.compile(r"[’”'\"]?(?:\([^()]*\))?\s?(?:[가-힣A-Za-z]+\s?)?[을를]\s")
 _OF_PRODUCTS = frozenset(
@@ -20,8 +20,18 @@ _OF_PRODUCTS = frozenset(
 _COUNTED = re.compile(r"\d\s?(?:곳|개|대|명|건|기|종|편)\s?$")
 
 
-def find_events(document: Document, view: SentenceView, topic: str | Reference | None, lexicon: Lexicon) -> Iterator[Event]:
-    """The events of one sentence: each verb of release, start or founding that has a time in its clause."""
+def find_events(
+    document: Document,
+    view: SentenceView,
+    facts: list[Time],
+    attribution: str | Reference | None,
+    topic: str | Reference | None,
+    lexicon: Lexicon,
+) -> Iterator[Event]:
+    """The events of one sentence: each verb of release, start or founding that has a time in its clause.
+
+    `facts` are its `fact_times`, `attribution` is who says it, `topic` the organization last spoken of.
+    """
     text = document.text
     for index, token in enumerate(view.tokens):
         if token.form not in actions() or token.tag not in ("NNG", "VV"):
@@ -30,7 +40,7 @@ def find_events(document: Document, view: SentenceView, topic: str | Reference |
         if not _is_predicate(view, token, following):
             continue
         clause = view.clause_of(token.start)
-        time = _time(text, view, clause, token)
+        time = _time(facts, clause, token)
         product = _product(text, view, clause, token)
         modality = modality_of(text, view, token.start, clause.end)
         if time is None and (product is None or modality != "planned"):
@@ -49,7 +59,7 @@ def find_events(document: Document, view: SentenceView, topic: str | Reference |
             action=_action(text, token),
             object=obj,
             time=time,
-            attribution=attribution_of(text, view, lexicon),
+            attribution=attribution,
             modality=modality,
             en="",
         )
@@ -103,15 +113,13 @@ def _noun(text: str, view: SentenceView, chunk: Chunk | None, lexicon: Lexicon) 
         return mention.id
     start = max([chunk.start, *(t.end for t in view.times if t.start < chunk.end and chunk.start < t.end < chunk.end)])
     start += len(text[start : chunk.end]) - len(text[start : chunk.end].lstrip(" ,()의"))
-    surface = text[start : chunk.end]
-    return Reference(start, chunk.end, surface, english.noun(surface, lexicon)) if len(surface) > 1 else None
+    return as_reference(text, start, chunk.end, lexicon) if chunk.end - start > 1 else None
 
 
-def _time(text: str, view: SentenceView, clause: Clause, action: Token) -> ClaimTime | None:
-    """The time in the clause of the verb, or the one that an earlier clause begins with."""
-    inside = [t for t in fact_times(text, view) if clause.start <= t.start < action.start]
-    time = inside[-1] if inside else None
-    return ClaimTime(time.text, time.value, time.start, time.end) if time else None
+def _time(facts: list[Time], clause: Clause, action: Token) -> ClaimTime | None:
+    """The last time before the verb in its clause."""
+    inside = [time for time in facts if clause.start <= time.start < action.start]
+    return as_claim_time(inside[-1] if inside else None)
 
 
 def _subject(

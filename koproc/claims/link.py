@@ -14,12 +14,12 @@ from ..document import Claim, Direction, Document, Event, Quantity, Reference, T
 from ..lexicon import Lexicon
 from . import english
 from .events import find_events
-from .measures import MOVES, as_reference, property_of
+from .measures import MOVES, property_of
 from .modality import attribution_of, modality_of, tells_ahead
 from .structure import Clause, SentenceView, sentence_views
 from .subjects import Memory, remember, subject_of
 from .vocabulary import changes
-from .when import claim_time, goes_on, opens_paragraph
+from .when import claim_time, fact_times, goes_on, opens_paragraph
 
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
@@ -41,9 +41,11 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
                 inside.append(quantities[starts[at]])
             at += 1
         if view.sentence.kind not in ("byline", "dateline", "notice"):
-            stated = list(_claims_of(document, view, inside, memory, lexicon))
+            facts = fact_times(document.text, view)
+            attribution = attribution_of(document.text, view, lexicon)
+            stated = list(_claims_of(document, view, inside, facts, attribution, memory, lexicon))
             claims.extend(stated)
-            events.extend(find_events(document, view, memory.organization, lexicon))
+            events.extend(find_events(document, view, facts, attribution, memory.organization, lexicon))
             memory = remember(document.text, view, memory, _time_of(view, stated))
     named = replace(
         document,
@@ -57,14 +59,21 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
     )
 
 
-def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity], memory: Memory, lexicon: Lexicon) -> Iterator[Claim]:
+def _claims_of(
+    document: Document,
+    view: SentenceView,
+    quantities: list[Quantity],
+    facts: list[Time],
+    attribution: str | Reference | None,
+    memory: Memory,
+    lexicon: Lexicon,
+) -> Iterator[Claim]:
+    """The claims of one sentence. `facts` are its `fact_times`; `attribution` is who says it, in the words of the text."""
     text = document.text
-    used: set[str] = set()
-    attribution = attribution_of(text, view, lexicon)
     if isinstance(attribution, Reference):
         attribution = memory.meant_by(attribution.text) or attribution
     for index, quantity in enumerate(quantities):
-        if quantity.id in used or _is_aside(text, view, quantity):
+        if _is_aside(text, view, quantity):
             continue
         clause = view.clause_of(quantity.start)
         before = quantities[index - 1] if index else None
@@ -86,7 +95,7 @@ def _claims_of(document: Document, view: SentenceView, quantities: list[Quantity
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
-        time = claim_time(text, view, clause, quantity, origin=origin, found=found, before=memory.time if continued else None)
+        time = claim_time(text, view, clause, quantity, facts, origin=origin, found=found, before=memory.time if continued else None)
         if modality == "asserted" and time is not None and _is_ahead(document, time.value) and tells_ahead(text, view):
             modality = "planned"
         yield Claim(
@@ -180,7 +189,7 @@ def _baseline(
                 inner = view.mention_in(tokens[0].start, end, ("PRODUCT", "ORG"))
                 if inner is not None:
                     return inner.id
-                return as_reference(text, tokens[0].start, tokens[-1].end, lexicon)
+                return english.as_reference(text, tokens[0].start, tokens[-1].end, lexicon)
     return None
 
 

@@ -10,9 +10,9 @@ import re
 
 from ..document import Quantity, Reference
 from ..lexicon import Lexicon
-from . import english
-from .structure import Chunk, Clause, SentenceView
-from .vocabulary import changes, properties
+from .english import as_reference
+from .structure import Chunk, Clause, SentenceView, noun_run_start
+from .vocabulary import changes, ends_in_property, properties
 
 # What may stand between a number and the verb that moves it: 12% 늘었다, 3조 원으로 늘었다, 41.6%, 78.3% 늘었다.
 MOVES = re.compile(
@@ -75,11 +75,8 @@ _DEAL = re.compile(r"(?:\s?규모의)?\s")
 
 def _last_noun(text: str, view: SentenceView, chunk: Chunk, lexicon: Lexicon) -> Reference | None:
     """The last run of nouns in a chunk, if it is no name and no time."""
-    start = end = chunk.end
-    for token in reversed([t for t in chunk.tokens if t.end <= end]):
-        if token.end != start or token.tag not in ("NNG", "XSN", "SL", "XPN", "NNP"):
-            break
-        start = token.start
+    end = chunk.end
+    start = noun_run_start(chunk.tokens, end)
     taken = [(m.start, m.end) for m in view.mentions if m.label in ("ORG", "PERSON", "LOC")] + [(t.start, t.end) for t in view.times]
     if end - start < 2 or text[start:end] in _NOT_COUNTED or any(a < end and start < b for a, b in taken):
         return None
@@ -218,17 +215,11 @@ def _as_property(text: str, chunk: Chunk, lexicon: Lexicon, view: SentenceView) 
             break
         start = token.start
     word = text[start:end]
-    known = next((word[-n:] for n in range(len(word), 1, -1) if word[-n:] in properties()), None)
-    if known or (
+    if ends_in_property(word) or (
         len(word) > 1 and _PROPERTY_TAIL.search(word) and (chunk.particle_tag in ("JKS", "JKO", "JX", "JKG", "") or len(word) > 2)
     ):
         return as_reference(text, start, end, lexicon)
     return None
-
-
-def as_reference(text: str, start: int, end: int, lexicon: Lexicon) -> Reference:
-    surface = text[start:end]
-    return Reference(start, end, surface, english.noun(surface, lexicon))
 
 
 def marks_baseline(text: str, chunk: Chunk) -> bool:

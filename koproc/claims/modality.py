@@ -6,8 +6,8 @@ import re
 
 from ..document import Mention, Modality, Reference
 from ..lexicon import Lexicon
-from .english import noun
-from .structure import Chunk, SentenceView
+from .english import as_reference
+from .structure import Chunk, SentenceView, inside_quotes
 
 _DENIED = re.compile(r"부인했|부인하|사실이 아니|사실무근|아니라고|부정했|반박했")
 _PRESENT = "[" + "".join(chr(0xAC00 + 28 * index + 4) for index in range(399)) + "는]"  # 한다, 늘린다, 짓는다
@@ -59,7 +59,7 @@ def modality_of(text: str, view: SentenceView, start: int, end: int) -> Modality
         return "estimated"
     if _HEARSAY.search(scope) or _QUOTED.search(rest) or _ACCORDING.search(text, view.sentence.start, view.sentence.end):
         return "reported"
-    if view.sentence.kind in ("headline", "subhead") and _inside_quotes(text, view, start):
+    if view.sentence.kind in ("headline", "subhead") and inside_quotes(text, view, start):
         return "reported"
     return "asserted"
 
@@ -79,21 +79,15 @@ def attribution_of(text: str, view: SentenceView, lexicon: Lexicon) -> str | Ref
         source = next((chunk for chunk in reversed(view.chunks) if chunk.end <= according.start() + 1), None)
         return _source(text, view, source, lexicon) if source and according.start() - source.end <= 2 else None
     if (circle := _CIRCLES.search(text, view.sentence.start, view.sentence.end)) is not None:
-        surface = circle["circle"]
-        return Reference(circle.start("circle"), circle.end("circle"), surface, noun(surface, lexicon))
+        return as_reference(text, *circle.span("circle"), lexicon)
     tail = text[max(view.sentence.start, view.sentence.end - 40) : view.sentence.end]
     if not _SAYING.search(tail) or not _QUOTING.search(text[view.sentence.start : view.sentence.end]):
         return None
-    topics = [chunk for chunk in view.chunks if (chunk.is_topic or chunk.is_subject) and not _inside_quotes(text, view, chunk.start)]
+    topics = [chunk for chunk in view.chunks if (chunk.is_topic or chunk.is_subject) and not inside_quotes(text, view, chunk.start)]
     saying = _SAYING.search(text, max(view.sentence.start, view.sentence.end - 40), view.sentence.end)
     beside = next((chunk for chunk in reversed(topics) if saying and 0 < saying.start() - chunk.end <= 4), None)
     topic = beside or next((chunk for chunk in topics if chunk.is_topic), topics[0] if topics else None)
     return _source(text, view, topic, lexicon) if topic else None
-
-
-def _inside_quotes(text: str, view: SentenceView, offset: int) -> bool:
-    head = text[view.sentence.start : offset]
-    return head.count("“") > head.count("”")
 
 
 def _source(text: str, view: SentenceView, chunk: Chunk, lexicon: Lexicon) -> str | Reference | None:
@@ -104,5 +98,4 @@ def _source(text: str, view: SentenceView, chunk: Chunk, lexicon: Lexicon) -> st
     start += len(text[start : chunk.end]) - len(text[start : chunk.end].lstrip(" ()"))
     while (described := _DESCRIBED.match(text, start)) is not None and described.end() < chunk.end:
         start = described.end()
-    surface = text[start : chunk.end]
-    return Reference(start, chunk.end, surface, noun(surface, lexicon))
+    return as_reference(text, start, chunk.end, lexicon)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..document import Document, Mention, Sentence, Time, Token
 
 _NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "NR", "SN", "W_SERIAL", "NNB", "NP"})
+_RUN_TAGS = frozenset({"NNG", "NNP", "XSN", "SL", "XPN"})  # without numbers and dependent nouns
 _INSIDE = frozenset({"SSO", "SSC", "SP", "SO"})
 _TOPIC = frozenset({"은", "는", "ᆫ", "도"})
 _CONNECTIVE = frozenset(
@@ -64,6 +65,22 @@ class SentenceView:
         inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.label in labels]
         outside = [m for m in inside if m.id not in self.glossing]
         return (outside or inside)[-1] if inside else None
+
+
+def noun_run_start(tokens: Iterable[Token], end: int) -> int:
+    """Where the run of nouns that ends at `end` begins; `end` itself if no noun ends there."""
+    start = end
+    for token in reversed([token for token in tokens if token.end <= end]):
+        if token.end != start or token.tag not in _RUN_TAGS:
+            break
+        start = token.start
+    return start
+
+
+def inside_quotes(text: str, view: SentenceView, offset: int) -> bool:
+    """Whether a quotation of the sentence is open at `offset`."""
+    head = text[view.sentence.start : offset]
+    return head.count("“") > head.count("”")
 
 
 def sentence_views(document: Document) -> Iterator[SentenceView]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from ..document import Mention, Quantity, Reference, Time
 from ..lexicon import Lexicon
-from . import english
-from .structure import Chunk, Clause, SentenceView
-from .vocabulary import properties
+from .english import as_reference
+from .structure import Chunk, Clause, SentenceView, noun_run_start
+from .vocabulary import ends_in_property
 from .when import breaks_down, opens_paragraph
 
 _COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
@@ -151,11 +151,8 @@ def _listed(text: str, view: SentenceView, quantity: Quantity, found: Reference 
     """검색 8,640억 원, 커머스 6,920억 원: in a list under a property, the noun right before the number."""
     if found is None or found.end >= quantity.full_start - 1 or text[quantity.full_start - 1 : quantity.full_start] != " ":
         return None
-    start = end = quantity.full_start - 1
-    for token in reversed([t for t in view.tokens if t.end <= end]):
-        if token.end != start or token.tag not in ("NNG", "NNP", "XSN", "SL", "XPN"):
-            break
-        start = token.start
+    end = quantity.full_start - 1
+    start = noun_run_start(view.tokens, end)
     if (
         start == end
         or is_measure(text[start:end])
@@ -170,7 +167,7 @@ def is_measure(words: str) -> bool:
     """Whether a noun chunk names something that is measured (매출, 국내 점유율), by its last word."""
     last = words.split()[-1] if words.split() else ""
     last = re.sub(r"\([^()]*\)$", "", last)
-    return any(last[-n:] in properties() for n in range(len(last), 1, -1)) or (len(last) > 1 and _MEASURE.search(last) is not None)
+    return ends_in_property(last) or (len(last) > 1 and _MEASURE.search(last) is not None)
 
 
 def _from_chunk(
@@ -228,13 +225,8 @@ def _in_parentheses(text: str, view: SentenceView, quantity: Quantity, lexicon: 
     mention = next((m for m in view.mentions if m.end == opening and m.label != "PERSON"), None)
     if mention is not None:
         return mention.id
-    end = opening
-    start = end
-    for token in reversed([t for t in view.tokens if t.end <= end]):
-        if token.end != start or token.tag not in ("NNG", "NNP", "XSN", "SL", "XPN"):
-            break
-        start = token.start
-    return plain_noun(text, view, start, end, lexicon) if start < end else None
+    start = noun_run_start(view.tokens, opening)
+    return plain_noun(text, view, start, opening, lexicon) if start < opening else None
 
 
 def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lexicon) -> Reference | None:
@@ -252,7 +244,7 @@ def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lex
     surface = text[start:end]
     if end - start < 2 or any(character.isdigit() for character in surface) or surface in _NO_SUBJECT:
         return None
-    return Reference(start, end, surface, english.noun(surface, lexicon))
+    return as_reference(text, start, end, lexicon)
 
 
 def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -> Memory:
@@ -275,7 +267,7 @@ def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -
         words = text[chunk.start : chunk.end]
         if (meant := memory.meant_by(words)) is not None and chunk.is_topic:
             return replace(memory, focus=meant)
-        mention = view.mention_in(chunk.start, chunk.end, ("ORG", "PRODUCT")) or _owner_of(view, chunk)
+        mention = _named_in(view, chunk.start, chunk.end) or _owner_of(view, chunk)
         if mention is not None:
             observer = mention.label == "ORG" and _observes(text, view) and memory.focus is not None
             return memory if observer else _focused(memory, mention, time)

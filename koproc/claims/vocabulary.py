@@ -23,6 +23,11 @@ def properties() -> dict[str, str]:
     return dict(read_table(resource("seeds", "properties.tsv"), ("ko", "en")))  # type: ignore[arg-type]
 
 
+def ends_in_property(word: str) -> bool:
+    """Whether a compound ends in a known property of two syllables or more: 국내점유율."""
+    return any(word[-size:] in properties() for size in range(len(word), 1, -1))
+
+
 @lru_cache(maxsize=1)
 def nouns() -> dict[str, str]:
     """English by ordinary noun (회사 → company): for sentences, never for glossaries."""

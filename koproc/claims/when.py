@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..document import ClaimTime, Quantity, Reference, Time
-from .structure import Clause, SentenceView
+from .structure import Clause, SentenceView, inside_quotes
 
 _COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주)|같은\s|동기|의\s?(?:절반|[\d두세네]))")
 _TOLD = re.compile(
@@ -21,7 +21,7 @@ def fact_times(text: str, view: SentenceView) -> list[Time]:
         for time in view.times
         if time.type == "DATE"
         and not _COMPARED.match(text, time.end)
-        and not (_is_day(time) and _TOLD.match(text[time.end : view.sentence.end]) and not _quoted(text, view, time))
+        and not (_is_day(time) and _TOLD.match(text[time.end : view.sentence.end]) and not inside_quotes(text, view, time.start))
     ]
 
 
@@ -29,16 +29,12 @@ def _is_day(time: Time) -> bool:
     return bool(re.search(r"\d{4}-\d\d-\d\d$", time.value or "")) and "/" not in (time.value or "")
 
 
-def _quoted(text: str, view: SentenceView, time: Time) -> bool:
-    head = text[view.sentence.start : time.start]
-    return head.count("“") > head.count("”")
-
-
 def claim_time(
     text: str,
     view: SentenceView,
     clause: Clause,
     quantity: Quantity,
+    facts: list[Time],
     *,
     origin: Quantity | None,
     found: Reference | None,
@@ -46,13 +42,13 @@ def claim_time(
 ) -> ClaimTime | None:
     """The time of a claim: nearest before the number in its clause, then after it, then in the sentence, else that of the figures before.
 
-    `origin` is the quantity that the change comes from, whose time is its own; `found` the property; `before` the time that the
+    `facts` are the `fact_times` of the sentence; `origin` is the quantity that the change comes from, whose time is its own; `found` the property; `before` the time that the
     paragraph goes on with.
     """
     start, end = _segment(text, view, quantity)
     usable = [
         time
-        for time in fact_times(text, view)
+        for time in facts
         if start <= time.start < end
         and not time.start <= quantity.start < time.end
         and not (origin is not None and 0 <= origin.start - time.end <= 1)
@@ -61,7 +57,11 @@ def claim_time(
     earlier = [t for t in usable if clause.start <= t.start < quantity.start]
     later = [t for t in usable if quantity.end <= t.start < clause.end]
     elsewhere = [t for t in usable if t.start < clause.start]
-    time = earlier[-1] if earlier else later[0] if later else elsewhere[-1] if elsewhere else before
+    return as_claim_time(earlier[-1] if earlier else later[0] if later else elsewhere[-1] if elsewhere else before)
+
+
+def as_claim_time(time: Time | None) -> ClaimTime | None:
+    """A time of the text as the time of a claim or event."""
     return ClaimTime(time.text, time.value, time.start, time.end) if time else None
 
 

@@ -137,7 +137,7 @@ def _words_begin(evidence: Evidence, at: int, numeral: Numeral) -> bool:
         return True
     if token is None or (token.tag not in _HANGUL_START_TAGS and token.form not in _VAGUE_FORMS):
         opens = not "가" <= before <= "힣" and (_goes_on(evidence, at) or evidence.about_numbers(at))
-        return opens and _stands_free(evidence, at, numeral.end) and (token is None or token.tag[0] not in "VJEM")
+        return opens and _stands_free(evidence, numeral.end) and (token is None or token.tag[0] not in "VJEM")
     if token.tag == "MM" and text[at] in "이일사오구":
         ranked = re.compile(r"등(?:은|는|을|으로|에|입니다)").match(text, numeral.end) is not None
         return ranked or (evidence.about_numbers(at) and len(surface) > 1)  # 이 회사: this company
@@ -154,7 +154,7 @@ def _goes_on(evidence: Evidence, at: int) -> bool:
     return following is not None and following.tag == "NR" and text[at + 1] in ("백천만억조오" if text[at] in "백천" else "십백천만억조")
 
 
-def _stands_free(evidence: Evidence, start: int, end: int) -> bool:
+def _stands_free(evidence: Evidence, end: int) -> bool:
     """Whether a numeral in words ends where a word does: before a particle, a space or a sign."""
     following = evidence.text[end : end + 1]
     token = evidence.tokens.get(end)

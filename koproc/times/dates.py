@@ -14,11 +14,10 @@ from typing import Any
 
 from .meaning import Calendar, Shift
 from .numbers import whole_number_at
-from .words import Tokens, Word, is_whole_word, words_at
+from .words import WEEKDAYS, Tokens, Word, is_whole_word, words_at
 
 _Piece = tuple[str, dict[str, Any], int]  # grain, fields, where it ends
 
-WEEKDAYS = "월화수목금토일"
 _FOLLOWS: dict[str, frozenset[str]] = {
     "": frozenset(
         {"century", "decade", "year", "short year", "year prefix", "half", "quarter", "season", "month", "week", "weekday", "day"}

@@ -12,7 +12,8 @@ from decimal import Decimal
 from .clocks import clock_at
 from .meaning import Length, Meaning, Now, Offset, Repeated, Stretch, Unit, Within
 from .numbers import amount_at
-from .words import words_at
+from .resolution import duration_value
+from .words import WEEKDAYS, words_at
 
 _UNITS: dict[str, Unit] = {"개년": "년", "년": "년", "해": "년", "개월": "개월", "달": "개월", "주일": "주", "주": "주", "일": "일"}
 _UNITS |= {"분기": "분기", "시간": "시간", "분": "분", "초": "초"}
@@ -84,14 +85,14 @@ def _measured(text: str, at: int, *, directed: bool) -> tuple[Meaning, int] | No
         sign = -1 if where["where"] == "전" else 1
         weekday = _WEEKDAY.match(text, where.end())
         if weekday:
-            return Offset(length, sign, "월화수목금토일".index(weekday["weekday"])), weekday.end()
+            return Offset(length, sign, WEEKDAYS.index(weekday["weekday"])), weekday.end()
         return Offset(length, sign), where.end()
     if directed:
         return Stretch(length, 1), end
     if within := _WITHIN.match(text, end):
         return Within(length, within["deadline"] is not None), end
     if (every := _EVERY.match(text, end)) and length.parts[0][1] is not None:
-        return Repeated(_period(length)), every.end()
+        return Repeated(duration_value(length)), every.end()
     return length, end
 
 
@@ -142,8 +143,6 @@ def _piece(text: str, at: int) -> tuple[Unit, Decimal | None, int] | None:
     if text.startswith("여", end):
         end += 1
     unit_found = _UNIT.match(text, end)
-    if unit_found is None and text[end - 1] == "일" and end - at > 1:  # 이십일 is twenty days before 일
-        return None
     if unit_found is None:
         return None
     end = unit_found.end()
@@ -188,13 +187,7 @@ def _repeated(text: str, at: int, end: int, value: str) -> tuple[Meaning, int]:
     """매주 월요일(마다), 매일 밤 9시."""
     if value == "P1W" and (weekday := _WEEKDAY.match(text, end)):
         stop = weekday.end() + (2 if text.startswith("마다", weekday.end()) else 0)
-        return Repeated(f"XXXX-WXX-{'월화수목금토일'.index(weekday['weekday']) + 1}"), stop
+        return Repeated(f"XXXX-WXX-{WEEKDAYS.index(weekday['weekday']) + 1}"), stop
     if value == "P1D" and text[end : end + 1] == " " and (clock := clock_at(text, end + 1, {})):
         return Repeated(value, clock[0]), clock[1]
     return Repeated(value), end
-
-
-def _period(length: Length) -> str:
-    from .resolution import duration_value
-
-    return duration_value(length)

@@ -97,7 +97,7 @@ def _lengths(first: Length, second: Meaning | None) -> str:
 
 def _moment(moment: Moment, anchor: Anchor) -> str | None:
     day = calendar_value(moment.date, anchor)
-    return f"{day}{clock_of_day(moment.clock, anchor)}" if day else None
+    return f"{day}{clock_of_day(moment.clock)}" if day else None
 
 
 def _dates(first: Calendar, second: Calendar, anchor: Anchor) -> str | None:

@@ -22,14 +22,14 @@ def read(meaning: Single, anchor: Anchor) -> Reading:
     if isinstance(meaning, Calendar):
         return "DATE", calendar_value(meaning, anchor)
     if isinstance(meaning, Clock):
-        return "TIME", _on_day(clock_of_day(meaning, anchor), anchor, meaning)
+        return "TIME", _on_day(clock_of_day(meaning), anchor, meaning)
     if isinstance(meaning, PartOfDay):
         base = anchor.day if meaning.days else anchor.last or anchor.day
         return "TIME", f"{(base + timedelta(days=meaning.days)).isoformat()}{meaning.code}" if base else meaning.code
     if isinstance(meaning, Length):
         return "DURATION", duration_value(meaning)
     if isinstance(meaning, Repeated):
-        return "SET", meaning.value if meaning.clock is None else clock_of_day(meaning.clock, anchor)
+        return "SET", meaning.value if meaning.clock is None else clock_of_day(meaning.clock)
     if isinstance(meaning, Now) and meaning.rest:
         return "TIME", f"{_iso(anchor.moment)}/{anchor.moment.date()}T23:59:59" if anchor.moment else None
     if isinstance(meaning, Now):
@@ -53,7 +53,7 @@ def _amount(unit: Unit, amount: Decimal | None) -> str:
     return f"{number}{_LETTERS[unit]}"
 
 
-def clock_of_day(clock: Clock, anchor: Anchor) -> str:
+def clock_of_day(clock: Clock) -> str:
     """`T16:07`."""
     return f"T{clock.hour:02}:{clock.minute:02}" + (f":{clock.second:02}" if clock.second else "")
 

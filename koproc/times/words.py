@@ -10,6 +10,7 @@ from itertools import product
 from ..document import Token
 from ..resources import read_table, resource
 
+WEEKDAYS = "월화수목금토일"
 Tokens = dict[int, Token]  # the first token that begins at an offset
 
 # particles, and nouns that are written together with a season, holiday or part of the day
