@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from ..document import Mention, Modality, Reference
+from ..hangul import PRESENT
 from ..lexicon import Lexicon
 from .english import as_reference
 from .structure import Chunk, SentenceView, inside_quotes
 
 _DENIED = re.compile(r"부인했|부인하|사실이 아니|사실무근|아니라고|부정했|반박했")
-_PRESENT = "[" + "".join(chr(0xAC00 + 28 * index + 4) for index in range(399)) + "는]"  # 한다, 늘린다, 짓는다
 _PLANNED = re.compile(
     r"계획|방침|예정|목표|기로\s?(?:했|결정|합의|의결|하)|(?<!성장)(?<!증가)(?<!감소)(?<!상승)(?<!하락)(?<!기록)(?<!달)할\s?것(?:[”’]?이라[고며])"
-    rf"|겠다|겠습니다|나선다|추진[한하]|[ㄹ할될]\s?참|{_PRESENT}다고\s(?:[가-힣\d]{{1,6}}\s)?(?:밝혔|발표|공시|전했)"
+    rf"|겠다|겠습니다|나선다|추진[한하]|[ㄹ할될]\s?참|{PRESENT}다고\s(?:[가-힣\d]{{1,6}}\s)?(?:밝혔|발표|공시|전했)"
 )
 # a forecast by its verb, whatever is inside it: 성장할 것이라고 전망했다
 _FORECAST = re.compile(r"전망했|내다봤|예상했|예측했|추정했|추산했|관측했|점쳤|전망된|예상된|추정된|추산된|전망이\s")
@@ -69,7 +69,7 @@ def tells_ahead(text: str, view: SentenceView) -> bool:
     return _PRESENT_END.search(text, view.sentence.start, view.sentence.end) is not None
 
 
-_PRESENT_END = re.compile(rf"{_PRESENT}다\.?\s*$|[합입됩집갑납]니다\.?\s*$")
+_PRESENT_END = re.compile(rf"{PRESENT}다\.?\s*$|[합입됩집갑납]니다\.?\s*$")
 
 
 def attribution_of(text: str, view: SentenceView, lexicon: Lexicon) -> str | Reference | None:

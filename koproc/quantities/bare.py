@@ -16,6 +16,7 @@ _COMPARED = re.compile(
 _COMPARING = re.compile(r"(?:[<>=≤≥]=?|최소|최대|적어도)\s?[-−]?$")
 _PARENTHESISED = re.compile(r"\d{1,3}(?=[)·,/]|\)\))")
 _NAME_BEFORE = re.compile(r"[A-Za-z]\s?$")
+_AFTER_FRACTION = re.compile(r"(?:을|를|의|이|가|로|으로|에|만|은|는|정도|\s[가-힣])")
 _LONE = ("하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 _AFTER_SCALE = re.compile(
     r"(?:은|는|이|가|을|를|의|에|로|으로|와|과|도|만|까지|부터|보다|이나|이라|인|이다|입|대|정도|이상|이하|미만|초과|안팎|가량|내외|남짓|규모|수준)"
@@ -88,7 +89,7 @@ def _is_age(text: str, number: Number) -> bool:
 
 def _is_fraction_here(text: str, number: Number) -> bool:
     """2 1/4 조각, 3/4를: a proper fraction before a particle or noun, and not 1/4분기."""
-    return re.compile(r"(?:을|를|의|이|가|로|으로|에|만|은|는|정도|\s[가-힣])").match(text, number.end) is not None
+    return _AFTER_FRACTION.match(text, number.end) is not None
 
 
 def _is_alone(evidence: Evidence, number: Number) -> bool:

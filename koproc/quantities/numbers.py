@@ -17,6 +17,8 @@ _ADVERBS = ("한층", "한편", "한때", "한창", "한참", "한동안", "한�
 _RANGE = re.compile(r"\s?[~∼〜～]\s?|(?<=[\d만억조천백%])\s?[-–](?=\d)|\s?내지\s")
 _SPACED_RANGE = re.compile(r"\s[-–]\s")
 _BETWEEN = re.compile(r"에서\s|부터\s|[와과]\s")
+_CLOSING = re.compile(r"\s?(?:의\s)?사이")
+_RANKED = re.compile(r"등(?:은|는|을|으로|에|입니다)")
 _MODEL_NUMBER = re.compile(r"[A-Za-z]-?$")
 _TOUCHING = re.compile(r"(?:약|총|최대|최소|무려|불과|연|단|각|시즌|만|영하|영상|마이너스|음수|평점|점수|중|고|섭씨|화씨|시속|초속)$")
 _IDENTIFIER = re.compile(r"(?:번호|코드|비밀번호|특허|의안|사건|차량|계좌)(?:는|은|가|이)?\s?(?:제)?[\d가-힣-]{0,6}$")
@@ -139,7 +141,7 @@ def _words_begin(evidence: Evidence, at: int, numeral: Numeral) -> bool:
         opens = not "가" <= before <= "힣" and (_goes_on(evidence, at) or evidence.about_numbers(at))
         return opens and _stands_free(evidence, numeral.end) and (token is None or token.tag[0] not in "VJEM")
     if token.tag == "MM" and text[at] in "이일사오구":
-        ranked = re.compile(r"등(?:은|는|을|으로|에|입니다)").match(text, numeral.end) is not None
+        ranked = _RANKED.match(text, numeral.end) is not None
         return ranked or (evidence.about_numbers(at) and len(surface) > 1)  # 이 회사: this company
     longer = token.end > numeral.end and token.tag in ("NNG", "NNP", "MAG", "VV", "VA")
     return not longer  # 일자리, 조건, 천막: the syllable belongs to a longer word
@@ -222,6 +224,6 @@ def _range(evidence: Evidence, number: Number, first: Numeral) -> Number:
 def _is_closed(text: str, start: int, at: int) -> bool:
     """20에서 100 사이, 1위와 5위 사이, 범위는 20에서 100: what closes a range that 에서 or 와 opens; 31%에서 24%로 is none."""
     unit = scan_unit(text, at + 1 if text[at : at + 1] == " " else at)
-    if re.compile(r"\s?(?:의\s)?사이").match(text, unit[1] if unit else at):
+    if _CLOSING.match(text, unit[1] if unit else at):
         return True
     return re.search(r"범위[는은가이]?\s(?:\S{1,4}\s)?$", text[max(0, start - 10) : start]) is not None

@@ -42,6 +42,9 @@ class Anchor:
         return self.published.date() if isinstance(self.published, datetime) else self.published
 
 
+STEPS = {"this": 0, "next": 1, "after next": 2}  # weeks or years from now that 이번, 다음, 다다음 name
+
+
 def day_value(year: int, month: int, day: int) -> str | None:
     """`2026-01-20`, or None where the calendar has no such day."""
     try:
@@ -69,8 +72,8 @@ def year_of_month(month: int, anchor: Anchor, direction: str | None) -> int | No
         return year if month < now else year - 1
     if direction == "future":
         return year if month > now else year + 1
-    if direction in ("this", "next", "after next"):
-        return year + ("this", "next", "after next").index(direction)
+    if direction in STEPS:
+        return year + STEPS[direction]
     if anchor.query:
         return year if month >= now else year + 1
     if anchor.ahead:

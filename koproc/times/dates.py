@@ -63,6 +63,10 @@ _AFTER_DAY = re.compile(
     r"\s?(?:간(?![가-힣]{2})|동안|만에|째|차(?![가-힣])|연속|이내|치(?![가-힣])|(?:여\s?)?(?:전|뒤|후)(?=보다|에|과|와|의|부터|까지|인|만|로|쯤|[^가-힣]|$)|가량|정도|넘게|이\s?(?:걸리|걸린|걸렸|소요|지나|지났|필요)|이면|[내안](?=[에로\s]|$))"
 )
 _AFTER_YEAR = re.compile(r"\s?(?:간(?![가-힣]{2})|동안|만에|째|차(?![가-힣])|연속)|(?:산|형|식)(?![가-힣])")
+_NO_MONTH = re.compile(r"\s?(?:간|째|요일|드)")  # 2월간, 월요일, 월드
+_WEEK_BEFORE = re.compile(r"\s?(?:대비|보다|에\s비|[월화수목금토일]요일)|$")
+_SPACE = re.compile(r"\s")
+_OTHER_THAN_YEAR = re.compile("도[가-힣](?<![에의를은는와])")  # 2026년 도시, not 2026년도에
 _QUARTERS = {"일": 1, "이": 2, "삼": 3, "사": 4}
 
 
@@ -106,7 +110,7 @@ def _starts(text: str, end: int, grain: str) -> Iterator[int]:
 
 def _year_behind(text: str, end: int, grain: str, fields: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], int]]:
     """1월 12일, 2016년: the year may come last, after a comma or (with 년) a space."""
-    gap = _COMMA.match(text, end) or re.compile(r"\s").match(text, end)
+    gap = _COMMA.match(text, end) or _SPACE.match(text, end)
     year = _BARE_YEAR.match(text, gap.end()) if gap else None
     if gap is None or year is None or not (gap.group().startswith(",") or year.group().endswith("년")):
         return
@@ -167,7 +171,7 @@ def _worded(text: str, end: int, word: Word) -> Iterator[_Piece]:
 
 def _is_week(text: str, end: int) -> bool:
     """Not the first of 주말, 주택, 주식; and 전주 is a city unless something is compared with it."""
-    if text[end - 2 : end] == "전주" and not re.compile(r"\s?(?:대비|보다|에\s비|[월화수목금토일]요일)|$").match(text, end):
+    if text[end - 2 : end] == "전주" and not _WEEK_BEFORE.match(text, end):
         return False
     return not text.startswith(("말", "장", "택", "식"), end)
 
@@ -227,7 +231,7 @@ def _numbered(text: str, at: int, grain: str) -> Iterator[_Piece]:
             yield "century", {"century": value}, begin + 2
         elif unit[:1] == "년":
             yield from _year(text, at, value, begin + 1)
-        elif unit[:1] == "월" and 1 <= value <= 12 and not re.compile(r"\s?(?:간|째|요일|드)").match(text, begin + 1):
+        elif unit[:1] == "월" and 1 <= value <= 12 and not _NO_MONTH.match(text, begin + 1):
             yield "month", {"month": value}, begin + 1
         elif unit[:1] == "일" and 1 <= value <= 31 and _is_day(text, at, begin + 1, grain):
             yield "day", {"day": value}, begin + 1
@@ -268,7 +272,7 @@ def _numbers(text: str, at: int) -> Iterator[tuple[int, int]]:
 def _year(text: str, at: int, value: int, end: int) -> Iterator[_Piece]:
     if _AFTER_YEAR.match(text, end):
         return
-    named = text.startswith("도", end) and not re.compile("도[가-힣](?<![에의를은는와])").match(text, end)
+    named = text.startswith("도", end) and not _OTHER_THAN_YEAR.match(text, end)
     end += named
     if 1000 <= value <= 2999:
         yield "year", {"year": value}, end

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from ..document import Document, Time
+from ..hangul import PRESENT
 from .calendar import Anchor
 from .clocks import clock_at, part_of_day_at
 from .dates import date_at
@@ -34,7 +35,7 @@ _PLANNED = re.compile(
     r"|[ㄹ할될갈올] 거야|ㄹ게|할게|을게|갈게|올게|앞으로|향후"
 )
 # the present of a verb speaks of a day to come too: 상장한다, 열린다
-_PRESENT = re.compile("[" + "".join(chr(0xAC00 + 28 * index + 4) for index in range(399)) + "는]다(?=[.\\s”’\"']|$)")
+_PRESENT = re.compile(rf"{PRESENT}다(?=[.\s”’\"']|$)")
 # what has been, where it is not only somebody's saying so (할 계획이라고 밝혔다)
 _TOLD = r"(?<!밝혔)(?<!말했)(?<!전했)(?<!설명했)(?<!강조했)(?<!덧붙였)(?<!발표했)(?<!내다봤)(?<!전망했)(?<!예상했)(?<!기로 했)"
 _PAST = re.compile(rf"[았었했됐렸졌였쳤냈갔왔샀봤났컸폈섰꼈켰]{_TOLD}다|[았었했됐렸졌였쳤냈갔왔샀봤났컸섰]습니다|[았었했갔왔]어|[밝전말]")

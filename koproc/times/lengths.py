@@ -37,6 +37,7 @@ _AFTER_DAYS = re.compile(
 )
 _PERSONS = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열[한두세네]?|스무|몇|여러)\s?분$")
 _NO_MINUTES = re.compile(r"의\s?\d|의\s[일이삼사오육칠팔구십]|기(?!간)|야|위|류|담|포|배|할|석|쟁")
+_IN_A_ROW = re.compile(r"\s?(?:연속|째|만에)")
 _SHARES = re.compile(r"株|주식|지분|보통주|우선주|자사주|발행|매수|매도|배정|공모|상장|증자")
 _WEEKDAY = re.compile(r"\s(?P<weekday>[월화수목금토일])요일")
 _LIMITS: dict[Unit, int] = {"개월": 12, "주": 5, "일": 31, "시간": 24, "분": 60, "초": 60}  # of what a larger unit stands before
@@ -167,7 +168,7 @@ def _stands_alone(text: str, at: int, end: int, part: tuple[Unit, Decimal | None
     if unit == "일" and amount is not None and written.endswith("일"):
         return sign or amount > 31 or _AFTER_DAYS.match(text, end) is not None or _EVERY.match(text, end) is not None
     if unit == "분기":
-        return re.compile(r"\s?(?:연속|째|만에)").match(text, end) is not None
+        return _IN_A_ROW.match(text, end) is not None
     if unit in ("분", "초") and (_NO_MINUTES.match(text, end) or (not spelled and not sign and len(written.rstrip("분초 ")) < 2)):
         return False
     if unit == "분" and not directed and _PERSONS.fullmatch(text, at, end):

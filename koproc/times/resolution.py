@@ -150,7 +150,7 @@ def calendar_value(said: Calendar, anchor: Anchor) -> str | None:
     if said.order is not None and anchor.day is not None:
         return calendar.weekday_of_month(anchor.day.year, anchor.day.month, said.order, said.weekday or 0)
     if said.weekend:
-        weeks = {"past": -1, "next": 1, "after next": 2}.get(said.direction or "", 0)
+        weeks = -1 if said.direction == "past" else calendar.STEPS.get(said.direction or "", 0)
         return f"{calendar.week_value(anchor.day, weeks, None)}-WE" if anchor.day else None
     if said.weekday is not None and said.year is None:
         return _weekday(said, said.weekday, anchor)
@@ -292,8 +292,8 @@ def _weekday(said: Calendar, weekday: int, anchor: Anchor) -> str:
     """지난 the last one, 이번 this week's, 다음 next week's, none what the sentence suggests."""
     if anchor.day is None:
         return f"XXXX-WXX-{weekday + 1}"
-    if said.direction in ("this", "next", "after next"):
-        return calendar.week_value(anchor.day, ("this", "next", "after next").index(said.direction), weekday)
+    if said.direction in calendar.STEPS:
+        return calendar.week_value(anchor.day, calendar.STEPS[said.direction], weekday)
     ahead = (weekday - anchor.day.weekday()) % 7
     if said.direction == "future" or (said.direction is None and anchor.query):
         return (anchor.day + timedelta(days=ahead or 7)).isoformat()
