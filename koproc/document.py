@@ -194,6 +194,8 @@ class ClaimTime:
 class Claim:
     """What is said about a quantity. `subject`, `baseline`, `attribution` are a mention id or a piece of text.
 
+    `qualifier` says which part of the property is meant (국내, HBM); `quoted` that the number stands inside quotation marks.
+
     >>> import koproc
     >>> document = koproc.annotate("네이버는 내년 매출을 2조 원으로 늘릴 계획이다.", published="2026-01-21")
     >>> document.claims[0].modality, document.claims[0].direction
@@ -214,6 +216,8 @@ class Claim:
     attribution: str | Reference | None
     modality: Modality
     en: str
+    qualifier: Reference | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +240,7 @@ class Event:
     attribution: str | Reference | None
     modality: Modality
     en: str
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import koproc
 
 PACKAGE = Path(koproc.__file__).parent
-BASE = {"document", "errors", "hangul", "moments", "numerals", "resources"}
+BASE = {"document", "errors", "hangul", "moments", "numerals", "resources", "statements"}
 STAGES = {"reading", "morphology", "normalization", "mentions", "quantities", "times", "claims", "glossary"}
 ALLOWED = {
     **dict.fromkeys(BASE, BASE),
@@ -18,7 +18,7 @@ ALLOWED = {
     **{room: BASE | {"lexicon"} for room in STAGES},
     "formats": BASE,
     "pipeline": BASE | STAGES | {"lexicon"},
-    "cli": BASE | {"pipeline", "formats", "lexicon", "reading", "glossary"},
+    "cli": BASE | {"pipeline", "formats", "lexicon", "reading", "glossary", "claims"},
     "integrations": BASE | {"pipeline", "formats"},
 }
 

@@ -196,7 +196,7 @@ def event_sentence(document: Document, event: Event) -> str:
 def _frame(document: Document, modality: str, time: ClaimTime | None, attribution: str | Reference | None) -> str:
     parts = [modality] if modality != "asserted" else []
     if time is not None:
-        parts.append(time_phrase(time.text, time.value))
+        parts.append(time.value or time_phrase(time.text, None))
     source = _reference_en(document, attribution)
     if source:
         parts.append(f"according to {source}")

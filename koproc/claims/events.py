@@ -9,7 +9,7 @@ from ..document import ClaimTime, Document, Event, Mention, Reference, Time, Tok
 from ..lexicon import Lexicon
 from .english import as_reference
 from .modality import modality_of
-from .structure import Chunk, Clause, SentenceView
+from .structure import Chunk, Clause, SentenceView, inside_quotes
 from .vocabulary import actions
 from .when import as_claim_time
 
@@ -62,6 +62,7 @@ def find_events(
             attribution=attribution,
             modality=modality,
             en="",
+            quoted=inside_quotes(text, view, token.start),
         )
 
 

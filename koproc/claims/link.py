@@ -14,9 +14,9 @@ from ..document import Claim, Direction, Document, Event, Quantity, Reference, T
 from ..lexicon import Lexicon
 from . import english
 from .events import find_events
-from .measures import MOVES, property_of
+from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
-from .structure import Clause, SentenceView, sentence_views
+from .structure import Clause, SentenceView, inside_quotes, sentence_views
 from .subjects import Memory, remember, subject_of
 from .vocabulary import changes
 from .when import claim_time, fact_times, goes_on, opens_paragraph
@@ -113,6 +113,8 @@ def _claims_of(
             attribution=attribution,
             modality=modality,
             en="",
+            qualifier=qualifier_of(text, view, found, subject, lexicon) if found else None,
+            quoted=inside_quotes(text, view, quantity.start),
         )
 
 

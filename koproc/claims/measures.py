@@ -224,3 +224,33 @@ def _as_property(text: str, chunk: Chunk, lexicon: Lexicon, view: SentenceView) 
 
 def marks_baseline(text: str, chunk: Chunk) -> bool:
     return bool(_BASELINE.match(text, chunk.end)) or chunk.particle == "보다" or text[max(chunk.start, chunk.end - 2) : chunk.end] == "대비"
+
+
+def qualifier_of(text: str, view: SentenceView, found: Reference, subject: str | Reference | None, lexicon: Lexicon) -> Reference | None:
+    """Which part of a property is meant: the nouns before it (국내 매출, HBM 시장의 점유율) that are no name, time or number."""
+    chunk = next((c for c in view.chunks if c.start <= found.start < c.end), None)
+    if chunk is None:
+        return None
+    if chunk.start == found.start:  # its modifier may end in 의
+        chunk = next((c for c in view.chunks if c.particle_tag == "JKG" and c.end + 2 == found.start), chunk)
+        if chunk.start == found.start:
+            return None
+    end = min(chunk.end, found.start)
+    taken = [(m.start, m.end) for m in view.mentions] + [(t.start, t.end) for t in view.times]
+    start = max([chunk.start, *(b for a, b in taken if chunk.start <= a and b <= end), *_numbers_end(chunk, end)])
+    end = start + len(text[start:end].rstrip(" ·,"))
+    start = end - len(text[start:end].lstrip(" ·,‘’“”()\"'"))
+    if end - start < 2 or (isinstance(subject, Reference) and subject.start < end and start < subject.end):
+        return None
+    if any(character in "()[]‘’“”" for character in text[start:end]) or text[start:end] in _NO_QUALIFIER:
+        return None
+    return as_reference(text, start, end, lexicon)
+
+
+_NO_QUALIFIER = frozenset(
+    {"전체", "이번", "해당", "최근", "지난", "같은", "기간", "같은 기간", "평균", "최대", "최소", "약", "총", "각각", "이상"}
+)
+
+
+def _numbers_end(chunk: Chunk, limit: int) -> list[int]:
+    return [token.end for token in chunk.tokens if token.tag in ("SN", "NR") and token.end <= limit]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar, cast
 
 import click
 
@@ -140,16 +140,36 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         yield stream
         stream.flush()
         return
+    with _replacing(path) as handle, os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+@contextmanager
+def open_binary_output(path: Path | None) -> Iterator[BinaryIO]:
+    """A file of bytes that appears under its name only when it is complete; standard output if it is no terminal."""
+    if path is None:
+        if sys.stdout.isatty():
+            raise click.UsageError("this format is not for a terminal; name a file with -o")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with _replacing(path) as handle, os.fdopen(handle, "wb") as file:
+        yield file
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[int]:
+    """A new file beside `path` that takes its place when all went well; whoever opens the handle closes it."""
     import tempfile
 
     if not path.parent.is_dir():
         raise click.UsageError(f"{path.parent}: no such folder for the output; create it first")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield handle
+        descriptor = os.open(name, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
         os.chmod(name, 0o666 & ~_umask())
         os.replace(name, path)
     except BaseException:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from ..document import Document, GlossaryRow, Mention, Quantity, Time
-from .phrases import Statement, guessed, interval, statements
+from ..statements import Statement, statements
+from .phrases import guessed, interval, korean_phrase
 from .spans import Owner, Passage, owners, paragraphs, pieces
 
 _STYLE = Path(__file__).with_name("html_page.css")
@@ -139,7 +140,7 @@ def _statements(document: Document, anchor: str) -> str:
     starts = {sentence.start for sentence in document.sentences}
     return "".join(
         f'<section>\n<h3>{name} <span class="number">{len(group)}</span></h3>\n'
-        f"{_table(columns, [_statement(row, anchor if row.record.start in starts else None) for row in group], 'statements')}</section>\n"
+        f"{_table(columns, [_statement(row, anchor if row.start in starts else None) for row in group], 'statements')}</section>\n"
         for name, columns, group in (
             ("수치 주장", ("주장", "English", "구간", "시점", "양태", "출처"), claims),
             ("일정과 계획", ("내용", "English", "시점", "양태", "출처"), events),
@@ -151,12 +152,12 @@ def _statements(document: Document, anchor: str) -> str:
 def _statement(row: Statement, anchor: str | None) -> list[str]:
     """The cells of a claim or event; its number leads to its sentence."""
     number = _escaped(row.id)
-    link = f'<a class="id" href="#{anchor}-{row.record.start}">{number}</a>' if anchor else f'<span class="id">{number}</span>'
+    link = f'<a class="id" href="#{anchor}-{row.start}">{number}</a>' if anchor else f'<span class="id">{number}</span>'
     time = f'{_escaped(row.time.text)} <span class="date">{_escaped(row.time.value or "")}</span>' if row.time else ""
     badge = f'<span class="badge {row.modality}" title="{row.modality}">{_MODALITIES.get(row.modality, "")}</span>'
     attribution = _escaped(row.attribution.text) if row.attribution else ""
     amount = [f'<span class="value">{_escaped(interval(row.quantity))}</span>'] if row.quantity else []
-    return [f"{link}{_escaped(row.ko)}", _english(row.en), *amount, time, badge, attribution]
+    return [f"{link}{_escaped(korean_phrase(row))}", _english(row.en), *amount, time, badge, attribution]
 
 
 def _english(text: str, mark: str = "") -> str:

@@ -77,7 +77,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Decimal):
-        return _number(value)
+        return number_of(value)
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
@@ -85,7 +85,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _number(value: Decimal) -> int | float:
+def number_of(value: Decimal) -> int | float:
+    """An exact number as JSON has it: an integer where it is one, else the nearest float.
+
+    >>> number_of(Decimal("3.0")), number_of(Decimal("2.5"))
+    (3, 2.5)
+    """
     if value == value.to_integral_value() or abs(value) >= 2**53:  # beyond that a float has no fraction, and 1e309 no float
         return int(value.to_integral_value())
     return float(value)

@@ -1,16 +1,12 @@
-"""What the tables say in words: intervals, Korean phrases of claims, and text made safe for a terminal.
-
-A claim and an event become the same `Statement`, so that each format lays out one kind of row.
-"""
+"""What the tables say in words: intervals, Korean phrases of claims, and text made safe for a terminal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from ..document import Claim, ClaimTime, Document, EnglishSource, Event, Mention, Modality, Quantity, Reference
+from ..document import ClaimTime, EnglishSource, Mention, Quantity, Reference
+from ..statements import Statement
 
 # English that was made from the sound or the parts of the Korean: a guess that a person should check.
 _GUESSED: frozenset[EnglishSource] = frozenset({"romanization", "transliteration", "composition", "mt"})
@@ -23,68 +19,22 @@ _VISIBLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A claim or an event as a row: its phrases, and the record that it came from."""
-
-    id: str
-    ko: str
-    en: str
-    quantity: Quantity | None
-    time: ClaimTime | None
-    attribution: Mention | Reference | None
-    modality: Modality
-    record: Claim | Event
-
-
-def statements(document: Document) -> Iterator[Statement]:
-    """Claims, then events, of a document, as rows.
-
-    >>> list(statements(Document(id="a", text="")))
-    []
-    """
-    records: tuple[Claim | Event, ...] = (*document.claims, *document.events)
-    for record in records:
-        quantity = document.quantity(record.quantity) if isinstance(record, Claim) else None
-        ko = _claim_phrase(document, record) if isinstance(record, Claim) else _event_phrase(document, record)
-        attribution = document.referent(record.attribution)
-        yield Statement(record.id, ko, record.en, quantity, record.time, attribution, record.modality, record)
-
-
-def _claim_phrase(document: Document, claim: Claim) -> str:
-    amount = full_text(document, document.quantity(claim.quantity))
-    if claim.from_ is not None:
-        amount = f"{full_text(document, document.quantity(claim.from_))} → {amount}"
-    if claim.direction is not None:
-        amount += " ↑" if claim.direction == "up" else " ↓"
-    baseline = surface(document, claim.baseline)
+def korean_phrase(row: Statement) -> str:
+    """A claim or event in Korean, its parts between middle dots: subject · property · amount · baseline · time."""
+    if row.is_event:
+        return _joined(row.subject, row.baseline, row.property, "", row.time)
+    amount = f"{row.former_amount} → {row.amount}" if row.former_amount else row.amount
+    if row.direction is not None:
+        amount += " ↑" if row.direction == "up" else " ↓"
+    baseline = row.baseline.text if row.baseline else ""
     if baseline and not baseline.endswith(("대비", "보다")):
         baseline += " 대비"
-    return _joined(surface(document, claim.subject), surface(document, claim.property), amount, baseline, claim.time)
+    return _joined(row.subject, row.property, amount, baseline, row.time)
 
 
-def _event_phrase(document: Document, event: Event) -> str:
-    return _joined(surface(document, event.subject), surface(document, event.object), event.action.text, "", event.time)
-
-
-def _joined(*parts: str | ClaimTime | None) -> str:
-    texts = (part.text if isinstance(part, ClaimTime) else part for part in parts)
+def _joined(*parts: str | ClaimTime | Mention | Reference | None) -> str:
+    texts = (part if isinstance(part, str) else part.text for part in parts if part is not None)
     return " · ".join(one_line(text) for text in texts if text)
-
-
-def surface(document: Document, reference: str | Reference | None) -> str:
-    """The Korean of a claim's part; empty for none.
-
-    >>> surface(Document(id="a", text=""), None)
-    ''
-    """
-    found = document.referent(reference)
-    return found.text if found is not None else ""
-
-
-def full_text(document: Document, quantity: Quantity) -> str:
-    """A quantity as the text has it, with 약, 이상 and the like."""
-    return one_line(document.text[quantity.full_start : quantity.full_end])
 
 
 def interval(quantity: Quantity) -> str:

@@ -1,4 +1,4 @@
-r"""Tables for spreadsheets and programs: glossary and claims as TSV, the glossary as JSON.
+r"""Tables for spreadsheets and programs: the glossary as TSV and JSON, and cells that are safe in both.
 
     ko      en        kind  acronym  count  documents  en_source  review  sentence
     화웨이  Huawei    ORG            3      1          lexicon    no      화웨이는 내년 칩을 출시할 계획이다.
@@ -15,16 +15,11 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TextIO
 
-from ..document import Claim, Document, GlossaryRow, Mention, Quantity, Reference
+from ..document import GlossaryRow
 from .json_lines import line_of
-from .phrases import Statement, digits, full_text, one_line, statements
+from .phrases import digits, one_line
 
 GLOSSARY_COLUMNS = ("ko", "en", "kind", "acronym", "count", "documents", "en_source", "review", "sentence")
-CLAIM_COLUMNS = (
-    *("document", "published", "id", "ko", "en", "subject", "subject_en", "property", "property_en", "quantity", "low", "high"),
-    *("unit", "dimension", "baseline", "baseline_en", "direction", "change", "from", "time", "time_value", "attribution"),
-    *("attribution_en", "modality", "start", "end", "sentence"),
-)
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # OWASP "CSV Injection"; the wide ones act as formulas in East Asian locales
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -39,7 +34,7 @@ def write_glossary_tsv(rows: Iterable[GlossaryRow], stream: TextIO) -> None:
     >>> write_glossary_tsv([], sys.stdout)  # doctest: +NORMALIZE_WHITESPACE
     ko en kind acronym count documents en_source review sentence
     """
-    _write(GLOSSARY_COLUMNS, ([getattr(row, name) for name in GLOSSARY_COLUMNS] for row in rows), stream)
+    write_tsv(GLOSSARY_COLUMNS, ([getattr(row, name) for name in GLOSSARY_COLUMNS] for row in rows), stream)
 
 
 def write_glossary_json(rows: Sequence[GlossaryRow], stream: TextIO) -> None:
@@ -52,24 +47,30 @@ def write_glossary_json(rows: Sequence[GlossaryRow], stream: TextIO) -> None:
     stream.write(line_of([asdict(row) for row in rows], indent=1) + "\n")
 
 
-def write_claims_tsv(documents: Iterable[Document], stream: TextIO) -> None:
-    """Write a row for each claim and event. For an event, `property` is the action and `baseline` its object.
+def write_tsv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stream: TextIO) -> None:
+    """Write a header and rows of cells, none of which can break a line or become a formula.
 
     >>> import sys
-    >>> write_claims_tsv([], sys.stdout)  # doctest: +ELLIPSIS, +NORMALIZE_WHITESPACE
-    document published id ko en subject ...
+    >>> write_tsv(["ko", "count"], [["=1+1", 3]], sys.stdout)  # doctest: +NORMALIZE_WHITESPACE
+    ko count
+    '=1+1 3
     """
-    _write(CLAIM_COLUMNS, (_claim_cells(document, row) for document in documents for row in statements(document)), stream)
-
-
-def _write(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stream: TextIO) -> None:
     stream.write("\t".join(columns) + "\n")
     for row in rows:
-        stream.write("\t".join(map(_cell, row)) + "\n")
+        stream.write("\t".join(map(_quoted, row)) + "\n")
 
 
-def _cell(value: Cell) -> str:
-    """One cell; a number of ours keeps its minus sign."""
+def _quoted(value: Cell) -> str:
+    text = safe_cell(value)
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
+
+
+def safe_cell(value: Cell) -> str:
+    """A value as the text of one spreadsheet cell: on one line, no formula; a number of ours keeps its minus sign.
+
+    >>> safe_cell("=1+1"), safe_cell(None), safe_cell(True)
+    ("'=1+1", '', 'yes')
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -79,37 +80,4 @@ def _cell(value: Cell) -> str:
     if isinstance(value, int):
         return str(value)
     text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", one_line(value)))
-    if value.startswith(_FORMULA):
-        return f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
-
-
-def _claim_cells(document: Document, row: Statement) -> list[Cell]:
-    record, quantity = row.record, row.quantity
-    claim = record if isinstance(record, Claim) else None
-    former = claim.from_ if claim else None
-    published = document.published.isoformat() if document.published else None
-    verb = record.property if isinstance(record, Claim) else record.action
-    other = record.baseline if isinstance(record, Claim) else record.object
-    return [
-        *(document.id, published, row.id, row.ko, row.en),
-        *_pair(document.referent(record.subject)),
-        *_pair(verb),
-        *_quantity_cells(document, quantity),
-        *_pair(document.referent(other)),
-        *(claim.direction if claim else None, claim.change if claim else None),
-        full_text(document, document.quantity(former)) if former else None,
-        *(row.time.text if row.time else None, row.time.value if row.time else None),
-        *_pair(row.attribution),
-        *(row.modality, record.start, record.end, document.text[record.start : record.end]),
-    ]
-
-
-def _pair(part: Mention | Reference | None) -> tuple[Cell, Cell]:
-    return (part.text, part.en) if part is not None else (None, None)
-
-
-def _quantity_cells(document: Document, quantity: Quantity | None) -> tuple[Cell, ...]:
-    if quantity is None:
-        return (None,) * 5
-    return full_text(document, quantity), quantity.low, quantity.high, quantity.unit, quantity.dimension
+    return f"'{text}" if value.startswith(_FORMULA) else text

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from ..document import Document, GlossaryRow, Mention, Quantity, Time
-from .phrases import guessed, one_line, statements, visible
+from ..statements import statements
+from .phrases import guessed, korean_phrase, one_line, visible
 from .spans import Owner, Passage, owners, paragraphs, pieces
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from rich.rule import Rule
     from rich.table import Table
     from rich.text import Text
+
+    from .claim_tables import Sourced
 
 # ANSI names, so that the reader's own palette keeps them legible on light and dark terminals.
 _LABELS = {"ORG": "bold cyan", "PRODUCT": "bold magenta", "PERSON": "bold green", "LOC": "bold yellow"}
@@ -77,6 +80,30 @@ def write_claims(
         _write_head(console, document)
         _write_statements(console, document, lang)
         _line(console)
+
+
+def write_sourced(rows: Sequence[Sourced], stream: TextIO, *, color: bool, width: int, lang: Literal["ko", "en", "both"] = "both") -> None:
+    """Write merged claims, each with the articles that make it; claims that contradict each other share a number.
+
+    >>> import sys
+    >>> write_sourced([], sys.stdout, color=False, width=80)
+    no claims
+    """
+    console = _console(stream, color=color, width=width)
+    if not rows:
+        _line(console, _text("no claims", "dim"))
+        return
+    hidden = {"ko": "English", "en": "Korean", "both": ""}[lang]
+    wanted = [name for name in ("#", "Korean", "English", "Modality", "Articles") if name != hidden]
+    table = _table(*wanted)
+    grouped = rows[-1][0] < len(rows)  # some facts have more than one value
+    for number, (fact, row, documents) in enumerate(rows):
+        if grouped and number and rows[number - 1][0] != fact:
+            table.add_section()
+        cells = {"#": _text(str(fact), "dim"), "Korean": _text(korean_phrase(row)), "English": _text(row.en)}
+        cells |= {"Modality": _text(row.modality, _MODALITIES.get(row.modality, "")), "Articles": _text(", ".join(documents), "dim")}
+        table.add_row(*(cells[name] for name in wanted))
+    _write_table(console, "", table)
 
 
 def write_glossary(rows: Sequence[GlossaryRow], stream: TextIO, *, color: bool, width: int) -> None:
@@ -206,7 +233,7 @@ def _write_statements(console: Console, document: Document, lang: Literal["ko", 
     wanted = [name for name in ("#", "Korean", "English", "Modality") if name != hidden]
     table = _table(*wanted)
     for row in statements(document):
-        cells = {"#": _text(row.id, "dim"), "Korean": _text(row.ko), "English": _text(row.en)}
+        cells = {"#": _text(row.id, "dim"), "Korean": _text(korean_phrase(row)), "English": _text(row.en)}
         cells["Modality"] = _text(row.modality, _MODALITIES.get(row.modality, ""))
         table.add_row(*(cells[name] for name in wanted))
     if table.row_count:
