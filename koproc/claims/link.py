@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
-from ..document import Claim, Direction, Document, Event, Quantity, Reference, Time
+from ..document import Claim, Direction, Document, Event, Mention, Quantity, Reference, Time
 from ..lexicon import Lexicon
 from . import english
+from .discourse import Discourse
 from .events import find_events
 from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
+from .ranking import Chooser, shipped_ranker
 from .structure import Clause, SentenceView, inside_quotes, sentence_views
+from .subject_candidates import Situation, subject_candidates
 from .subjects import Memory, remember, subject_of
 from .vocabulary import changes
 from .when import claim_time, fact_times, goes_on, opens_paragraph
@@ -26,8 +29,14 @@ _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)
 _STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
 
 
-def find_claims(document: Document, lexicon: Lexicon) -> Document:
-    """Add the claims and events of a document whose mentions, quantities and times are known."""
+def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = None) -> Document:
+    """Add the claims and events of a document whose mentions, quantities and times are known.
+
+    `chooser` picks among candidates, by default with the weights in `models/claims/`.
+    """
+    chooser = chooser or shipped_ranker()
+    discourse = Discourse()
+    mentions = {mention.id: mention for mention in document.mentions}
     claims: list[Claim] = []
     events: list[Event] = []
     memory = Memory()
@@ -41,12 +50,14 @@ def find_claims(document: Document, lexicon: Lexicon) -> Document:
                 inside.append(quantities[starts[at]])
             at += 1
         if view.sentence.kind not in ("byline", "dateline", "notice"):
+            discourse.begin(document.text, view)
             facts = fact_times(document.text, view)
             attribution = attribution_of(document.text, view, lexicon)
-            stated = list(_claims_of(document, view, inside, facts, attribution, memory, lexicon))
+            stated = list(_claims_of(document, view, inside, facts, attribution, memory, discourse, mentions, chooser, lexicon))
             claims.extend(stated)
             events.extend(find_events(document, view, facts, attribution, memory.organization, lexicon))
             memory = remember(document.text, view, memory, _time_of(view, stated))
+            discourse.note(document.text, view, lexicon)
     named = replace(
         document,
         claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1)),
@@ -66,6 +77,9 @@ def _claims_of(
     facts: list[Time],
     attribution: str | Reference | None,
     memory: Memory,
+    discourse: Discourse,
+    mentions: dict[str, Mention],
+    chooser: Chooser,
     lexicon: Lexicon,
 ) -> Iterator[Claim]:
     """The claims of one sentence. `facts` are its `fact_times`; `attribution` is who says it, in the words of the text."""
@@ -86,6 +100,12 @@ def _claims_of(
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
         subject = subject_of(text, view, clause, quantity, found, memory, attribution, lexicon)
+        situation = Situation(view, clause, quantity, quantities, found, attribution, memory, discourse)
+        subject = cast(
+            "str | Reference | None",
+            chooser.choose("subject", quantity.start, subject_candidates(text, situation, subject, mentions, lexicon)),
+        )
+        discourse.subjects.append(mentions[subject].entity if isinstance(subject, str) else subject.text if subject else "")
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing
         modality = modality_of(text, view, quantity.start, clause.end)

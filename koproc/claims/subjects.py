@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from ..document import Mention, Quantity, Reference, Time
 from ..lexicon import Lexicon
-from .english import as_reference
+from .nouns import in_relative_clause, is_measure, plain_noun
 from .structure import Chunk, Clause, SentenceView, noun_run_start
-from .vocabulary import ends_in_property
 from .when import breaks_down, opens_paragraph
 
 _COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
@@ -42,35 +41,9 @@ _COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하])")
 _OWNER = re.compile(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,3}")
 # who measures or foresees is not what is measured: 조사업체는 시장이 5% 커질 것으로 내다봤다
 _OBSERVES = re.compile(r"전망|예상|내다[봤보]|예측|추산|추정|집계|분석|관측|점쳤|평가|조사")
-_MEASURE = re.compile(
-    r"(?:률|율|량|액|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|비|수지|주기|목표|시간|매출|이익|기간|건수|횟수|평균|료)$"
-)
 # a speaker is not what is spoken of; one who speaks for a company speaks of it
 _SPEAKER = re.compile(r"(?:관계자|대표|사장|회장|부사장|전무|상무|이사|실장|본부장|센터장|책임자|최고\S*책임자|CEO|CTO|CFO|측)$")
 _OBSERVER = re.compile(r"(?:연구원|연구위원|애널리스트|교수|전문가|장관|차관|위원|기자|의원|업계|시장조사업체|조사업체|소식통)$")
-_NO_SUBJECT = frozenset(
-    {
-        "반면",
-        "평균",
-        "대비",
-        "가운데",
-        "이상",
-        "이하",
-        "정도",
-        "때문",
-        "결과",
-        "경우",
-        "당시",
-        "지금",
-        "이후",
-        "이번",
-        "전체",
-        "나머지",
-        "모두",
-        "수준",
-        "기준",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +98,29 @@ def subject_of(
     return memory.focus or (outside[-1].id if outside else None)
 
 
+def is_compared(text: str, end: int) -> bool:
+    """Whether what ends here is what something is compared with (보다, 대비)."""
+    return _COMPARED.match(text, end) is not None
+
+
+def names_observer(words: str) -> bool:
+    """Whether words name one who observes a market: 연구원, 업계, 조사업체."""
+    return _OBSERVER.search(words) is not None
+
+
+def names_speaker(words: str) -> bool:
+    """Whether words name one who speaks for a company: 대표, 관계자."""
+    return _SPEAKER.search(words) is not None
+
+
 def _candidates(view: SentenceView, clause: Clause, quantity: Quantity) -> list[Chunk]:
     """Subjects and topics before the number, the nearest first, those of its own clause before others."""
     before = [
         c
         for c in reversed(view.chunks)
-        if c.end <= quantity.start and (c.is_topic or (c.is_subject and not _in_relative_clause(view, c, quantity.start)))
+        if c.end <= quantity.start and (c.is_topic or (c.is_subject and not in_relative_clause(view, c, quantity.start)))
     ]
     return [c for c in before if c.start >= clause.start] + [c for c in before if c.start < clause.start and c.is_topic]
-
-
-def _in_relative_clause(view: SentenceView, chunk: Chunk, limit: int) -> bool:
-    """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before `limit`."""
-    for token in view.tokens:
-        if token.start < chunk.end or token.start >= limit:
-            continue
-        if token.tag == "ETM":
-            return True
-        if token.tag in ("EC", "EF", "SF") and token.form not in ("어", "아", "게"):  # 대응하기 위해 출시한: still the same clause
-            return False
-    return False
 
 
 def _listed(text: str, view: SentenceView, quantity: Quantity, found: Reference | None, lexicon: Lexicon) -> str | Reference | None:
@@ -161,13 +137,6 @@ def _listed(text: str, view: SentenceView, quantity: Quantity, found: Reference 
     ):
         return None
     return plain_noun(text, view, start, end, lexicon)
-
-
-def is_measure(words: str) -> bool:
-    """Whether a noun chunk names something that is measured (매출, 국내 점유율), by its last word."""
-    last = words.split()[-1] if words.split() else ""
-    last = re.sub(r"\([^()]*\)$", "", last)
-    return ends_in_property(last) or (len(last) > 1 and _MEASURE.search(last) is not None)
 
 
 def _from_chunk(
@@ -193,7 +162,7 @@ def _from_chunk(
         return inner.id if inner is not None and inner.end not in compared else None
     mention = _named_in(view, chunk.start, end)
     words = text[chunk.start : end]
-    if _OBSERVER.search(words) or (mention is None and _SPEAKER.search(words)):
+    if names_observer(words) or (mention is None and names_speaker(words)):
         return None
     if mention is None and is_measure(words):
         return None
@@ -229,24 +198,6 @@ def _in_parentheses(text: str, view: SentenceView, quantity: Quantity, lexicon: 
     return plain_noun(text, view, start, opening, lexicon) if start < opening else None
 
 
-def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lexicon) -> Reference | None:
-    """The nouns of a span as a subject: without times before them, glosses after them, and not if a number is among them."""
-    for time in view.times:
-        if start <= time.start and time.end <= end:
-            start = time.end
-    opening = text.find("(", start, end)
-    if opening > start:
-        end = opening
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    surface = text[start:end]
-    if end - start < 2 or any(character.isdigit() for character in surface) or surface in _NO_SUBJECT:
-        return None
-    return as_reference(text, start, end, lexicon)
-
-
 def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -> Memory:
     """The memory after a sentence: its first topic or subject that is a name comes into focus; in headlines the first name does."""
     time = times[-1] if times else memory.time if not opens_paragraph(text, view) or breaks_down(text, view) else None
@@ -262,7 +213,7 @@ def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -
     for chunk in view.chunks:
         if not (chunk.is_topic or chunk.is_subject or text.startswith(" 역시", chunk.end)):
             continue
-        if chunk.is_subject and _in_relative_clause(view, chunk, view.sentence.end):
+        if chunk.is_subject and in_relative_clause(view, chunk, view.sentence.end):
             continue
         words = text[chunk.start : chunk.end]
         if (meant := memory.meant_by(words)) is not None and chunk.is_topic:
@@ -272,12 +223,7 @@ def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -
             observer = mention.label == "ORG" and _observes(text, view) and memory.focus is not None
             return memory if observer else _focused(memory, mention, time)
         whole = len(words) > 2 and not text[chunk.start - 1 : chunk.start].isalnum()
-        if (
-            memory.focus is None
-            and whole
-            and chunk.is_topic
-            and not (_SPEAKER.search(words) or _OBSERVER.search(words) or is_measure(words))
-        ):
+        if memory.focus is None and whole and chunk.is_topic and not (names_speaker(words) or names_observer(words) or is_measure(words)):
             unknown = Reference(chunk.start, chunk.end, words)  # a name that the tagger does not know
             return replace(memory, organization=memory.organization or unknown, focus=unknown)
     return memory

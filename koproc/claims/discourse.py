@@ -1,0 +1,85 @@
+"""What an article has been speaking of: each name and noun that was a subject, a topic or a mention, and where it was last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..document import Reference
+from ..lexicon import Lexicon
+from .nouns import plain_noun
+from .structure import Chunk, SentenceView
+from .when import opens_paragraph
+
+_KEPT = 8  # sentences back that a subject may lie
+
+
+@dataclass(slots=True)
+class Spoken:
+    """One thing that was spoken of. `answer` is its mention id or its words."""
+
+    answer: str | Reference
+    key: str
+    label: str
+    role: str
+    sentence: int
+    paragraph: int
+    count: int = 1
+    in_headline: bool = False
+    topics: int = 0
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The things spoken of so far, by entity or words; `subjects` are those of the claims so far, the last one last."""
+
+    things: dict[str, Spoken] = field(default_factory=dict)
+    subjects: list[str] = field(default_factory=list)
+    sentence: int = 0
+    paragraph: int = 0
+
+    def begin(self, text: str, view: SentenceView) -> None:
+        """Count a sentence, and a paragraph where it opens one."""
+        self.sentence += 1
+        self.paragraph += opens_paragraph(text, view)
+
+    def recent(self) -> Iterator[Spoken]:
+        """What was spoken of in the last sentences, in a headline, or as a topic more than once."""
+        for thing in self.things.values():
+            if self.sentence - thing.sentence <= _KEPT or thing.in_headline or thing.topics > 1:
+                yield thing
+
+    def note(self, text: str, view: SentenceView, lexicon: Lexicon) -> None:
+        """Take in a sentence."""
+        for chunk in view.chunks:
+            role = role_of(chunk)
+            inside = [m for m in view.mentions if chunk.start <= m.start < chunk.end and m.label != "PERSON" and m.id not in view.glossing]
+            for mention in inside:
+                self._put(mention.id, mention.entity, mention.label, role if mention.end == chunk.end else "inside", view)
+            if inside or role not in ("topic", "subject", "of"):
+                continue
+            noun = plain_noun(text, view, chunk.start, chunk.end, lexicon)
+            if noun is not None:
+                self._put(noun, noun.text, "noun", role, view)
+
+    def _put(self, answer: str | Reference, key: str, label: str, role: str, view: SentenceView) -> None:
+        headline = view.sentence.kind in ("headline", "subhead")
+        known = self.things.get(key)
+        if known is None:
+            self.things[key] = Spoken(answer, key, label, role, self.sentence, self.paragraph, 1, headline, int(role == "topic"))
+            return
+        known.answer, known.sentence, known.paragraph = answer, self.sentence, self.paragraph
+        known.role, known.count, known.in_headline = role, known.count + 1, known.in_headline or headline
+        known.topics += role == "topic"
+
+
+def role_of(chunk: Chunk) -> str:
+    """What a chunk's particle makes of it: topic, subject, of, object, with (와, 과), at:에서 …, or none."""
+    if chunk.is_topic:
+        return "topic"
+    if chunk.is_subject:
+        return "subject"
+    plain = {"JKG": "of", "JKO": "object", "JC": "with"}.get(chunk.particle_tag)
+    if plain is not None:
+        return plain
+    return f"at:{chunk.particle}" if chunk.particle_tag.startswith("J") else "none"

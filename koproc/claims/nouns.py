@@ -1,0 +1,75 @@
+"""Nouns that may be what a number is about: what is a thing, what a measure, and what lies in a relative clause."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Reference
+from ..lexicon import Lexicon
+from .english import as_reference
+from .structure import Chunk, SentenceView
+from .vocabulary import ends_in_property
+
+_MEASURE = re.compile(
+    r"(?:률|율|량|액|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|비|수지|주기|목표|시간|매출|이익|기간|건수|횟수|평균|료)$"
+)
+_NO_SUBJECT = frozenset(
+    {
+        "반면",
+        "평균",
+        "대비",
+        "가운데",
+        "이상",
+        "이하",
+        "정도",
+        "때문",
+        "결과",
+        "경우",
+        "당시",
+        "지금",
+        "이후",
+        "이번",
+        "전체",
+        "나머지",
+        "모두",
+        "수준",
+        "기준",
+    }
+)
+
+
+def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lexicon) -> Reference | None:
+    """The nouns of a span as a subject: without times before them, glosses after them, and not if a number is among them."""
+    for time in view.times:
+        if start <= time.start and time.end <= end:
+            start = time.end
+    opening = text.find("(", start, end)
+    if opening > start:
+        end = opening
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    surface = text[start:end]
+    if end - start < 2 or any(character.isdigit() for character in surface) or surface in _NO_SUBJECT:
+        return None
+    return as_reference(text, start, end, lexicon)
+
+
+def is_measure(words: str) -> bool:
+    """Whether a noun chunk names something that is measured (매출, 국내 점유율), by its last word."""
+    last = words.split()[-1] if words.split() else ""
+    last = re.sub(r"\([^()]*\)$", "", last)
+    return ends_in_property(last) or (len(last) > 1 and _MEASURE.search(last) is not None)
+
+
+def in_relative_clause(view: SentenceView, chunk: Chunk, limit: int) -> bool:
+    """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before `limit`."""
+    for token in view.tokens:
+        if token.start < chunk.end or token.start >= limit:
+            continue
+        if token.tag == "ETM":
+            return True
+        if token.tag in ("EC", "EF", "SF") and token.form not in ("어", "아", "게"):  # 대응하기 위해 출시한: still the same clause
+            return False
+    return False
