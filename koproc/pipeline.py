@@ -13,6 +13,7 @@ from .errors import InputError
 from .glossary import find_glosses, find_terms
 from .lexicon import Lexicon, load_lexicon
 from .mentions import find_mentions
+from .mentions.view import Candidate
 from .moments import day_or_moment
 from .morphology import Analyzer, keep_names_whole
 from .normalization import NormalizedText, normalize, restore
@@ -37,6 +38,7 @@ class Pipeline:
     def __init__(self, lexicon: Lexicon, *, threads: int | None = None) -> None:
         self.lexicon = lexicon
         self.analyzer = Analyzer(lexicon.words(), threads=threads)
+        self.bare_lexicon = Lexicon(())
         self.stages: tuple[Stage, ...] = (
             lambda document: find_mentions(document, self.lexicon),
             keep_names_whole,
@@ -144,3 +146,10 @@ def _prepared(article: Article) -> tuple[Article, NormalizedText]:
             normalized.text, id=article.id, title=article.title, published=article.published, source=article.source
         )  # fmt: skip
     return article, normalized
+
+
+def number_candidates(nlp: Pipeline, document: Document) -> list[Candidate]:
+    """Quantities and times of an analysed text as evidence for a tagger: what rules and lexicon find comes first, as in the pipeline."""
+    numbered = find_quantities(find_times(keep_names_whole(find_mentions(document, nlp.lexicon))))
+    times = [Candidate(time.start, time.end, time.type, 1.0, "rule", "time") for time in numbered.times]
+    return times + [Candidate(q.start, q.end, q.dimension, 1.0, "rule", "quantity") for q in numbered.quantities]

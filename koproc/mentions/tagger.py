@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
 
@@ -29,6 +29,16 @@ from .rules import (
 from .view import Candidate, View
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFindings:
+    """What rules and lexicon find: the chosen candidates, every name of the lexicon, its terms, and spans that hold no name."""
+
+    chosen: list[Candidate]
+    names: list[Candidate]
+    terms: set[tuple[int, int]]
+    blocked: list[tuple[int, int]]
+
+
 def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     """Add every mention of the text, in order, ids m1, m2, … Mentions do not overlap.
 
@@ -39,7 +49,11 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     >>> [(m.text, m.en) for m in find_mentions(Document(id="a", text=text, tokens=tokens), lexicon).mentions]
     [('화웨이', 'Huawei')]
     """
-    view = View(document)
+    return replace(document, mentions=_mentions(rule_findings(View(document), document, lexicon).chosen, document, lexicon))
+
+
+def rule_findings(view: View, document: Document, lexicon: Lexicon) -> RuleFindings:
+    """The candidates of all rules, overlaps resolved."""
     names, term_candidates = lexical_candidates(view, lexicon)
     terms = {(term.start, term.end) for term in term_candidates}
     organizations = {candidate.end for candidate in names if candidate.label == "ORG"}
@@ -60,7 +74,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     chosen = _resolve(c for c in _agreed(view, found) if not _inside(c, blocked))
     chosen = _resolve([*chosen, *(c for c in versions_of(view, chosen) if not _inside(c, blocked))])
     chosen = _resolve([*chosen, *_again(view, chosen, terms, blocked)])
-    return replace(document, mentions=_mentions(chosen, document, lexicon))
+    return RuleFindings(chosen, names, terms, blocked)
 
 
 def _inside(candidate: Candidate, spans: list[tuple[int, int]]) -> bool:

@@ -1,0 +1,152 @@
+"""A trained tagger in a folder: `model.json`, `features.txt`, `weights.safetensors`. Nothing in it is code, nothing is unpickled."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import ResourceError
+from .features import place_features
+from .sequence_model import Floats, SequenceModel
+from .units import Unit
+from .view import Candidate
+
+SCHEMA = "koproc-tagger/1"
+FILES = ("model.json", "features.txt", "weights.safetensors")
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerModel:
+    """Weights, and how their probabilities become scores.
+
+    `hidden` labels were learned to keep the others clean and are never shown; `numbers` says that quantities and times are evidence for it;
+    `calibration` is slope and intercept on the log-odds by label (Platt); `facts` go into the card.
+    """
+
+    sequence: SequenceModel
+    hidden: frozenset[str] = frozenset()
+    numbers: bool = False
+    calibration: dict[str, tuple[float, float]] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels that mentions can have."""
+        return sorted({label[2:] for label in self.sequence.labels if label != "O"} - self.hidden)
+
+    def find(self, text: str, sentences: Sequence[tuple[Sequence[Unit], dict[str, list[str]]]]) -> list[Candidate]:
+        """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities."""
+        inputs = [([(unit.form, unit.tag) for unit in units], place_features(text, units, evidence)) for units, evidence in sentences]
+        emissions = self.sequence.emissions(inputs)
+        paths, marginals = self.sequence.best_labels(emissions), self.sequence.marginals(emissions)
+        found: list[Candidate] = []
+        for (units, _), path, odds in zip(sentences, paths, marginals, strict=True):
+            found += self._spans(units, path, odds)
+        return found
+
+    def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:
+        found = []
+        for first, last, label in spans_of([self.sequence.labels[number] for number in path]):
+            if label in self.hidden:
+                continue
+            certain = min(float(odds[at, path[at]]) for at in range(first, last))
+            found.append(Candidate(units[first].start, units[last - 1].end, label, self._score(label, certain), "model", "context"))
+        return found
+
+    def _score(self, label: str, certain: float) -> float:
+        slope, intercept = self.calibration.get(label, (1.0, 0.0))
+        certain = min(max(certain, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(slope * math.log(certain / (1 - certain)) + intercept)))
+
+    def save(self, folder: Path) -> None:
+        """Write the three files; the same model gives the same bytes."""
+        from safetensors.numpy import save_file
+
+        folder.mkdir(parents=True, exist_ok=True)
+        names = [f"{template}={value}" if value else template for template, values in self.sequence.rows.items() for value in values]
+        rows = [row for values in self.sequence.rows.values() for row in values.values()]
+        matrix: Floats = self.sequence.matrix[rows]
+        order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+        head = {
+            "schema": SCHEMA,
+            "labels": list(self.sequence.labels),
+            "hidden": sorted(self.hidden),
+            "numbers": self.numbers,
+            "calibration": {label: list(pair) for label, pair in sorted(self.calibration.items())},
+            "facts": self.facts,
+        }
+        (folder / FILES[0]).write_text(json.dumps(head, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        (folder / FILES[1]).write_text("".join(f"{names[at]}\n" for at in order), encoding="utf-8", newline="\n")
+        tensors: dict[str, npt.NDArray[Any]] = {
+            "transitions": self.sequence.transitions.astype(np.float32),
+            "weights": matrix[order].astype(np.float16),
+        }
+        save_file(tensors, folder / FILES[2])
+
+
+def load_model(folder: Path) -> TaggerModel:
+    """The model in a folder that `koproc train` wrote.
+
+    Raises:
+        ResourceError: a file is missing or does not fit the others.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        head = json.loads((folder / FILES[0]).read_text(encoding="utf-8"))
+        if head.get("schema") != SCHEMA:
+            raise ResourceError(f"{folder / FILES[0]}: not a model of schema {SCHEMA}; train it again with `koproc train`")
+        features = (folder / FILES[1]).read_text(encoding="utf-8").split("\n")[:-1]
+        tensors = load_file(folder / FILES[2])
+        matrix, transitions = tensors["weights"].astype(np.float32), tensors["transitions"]
+        size = len(head["labels"])
+        if matrix.shape != (len(features), size) or transitions.shape != (size, size):
+            raise ResourceError(f"{folder}: the weights do not fit features.txt and the labels; train the model again")
+        calibration = {label: (float(pair[0]), float(pair[1])) for label, pair in head["calibration"].items()}
+        sequence = SequenceModel(head["labels"], features, matrix, transitions)
+        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, dict(head["facts"]))
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SafetensorError) as err:
+        raise ResourceError(f"{folder}: not a tagger model ({type(err).__name__}: {err}); name a folder that `koproc train` wrote") from err
+
+
+def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Runs of one label as (first, end, label); an I that follows nothing of its kind begins a run.
+
+    >>> spans_of(["B-ORG", "I-ORG", "O", "I-LOC"])
+    [(0, 2, 'ORG'), (3, 4, 'LOC')]
+    """
+    spans: list[tuple[int, int, str]] = []
+    for at, label in enumerate(labels):
+        if label == "O":
+            continue
+        kind = label[2:]
+        if label[0] == "I" and spans and spans[-1][1] == at and spans[-1][2] == kind:
+            spans[-1] = (spans[-1][0], at + 1, kind)
+        else:
+            spans.append((at, at + 1, kind))
+    return spans
+
+
+def labels_of(units: Sequence[Unit], spans: Sequence[tuple[int, int, str]]) -> list[str]:
+    """BIO labels of units; a unit belongs to the span that holds most of it.
+
+    >>> labels_of([Unit(0, 3, "화웨이", "NNP", True), Unit(3, 4, "는", "JX", False)], [(0, 3, "ORG")])
+    ['B-ORG', 'O']
+    """
+    labels = ["O"] * len(units)
+    for start, end, label in spans:
+        first = True
+        for at, unit in enumerate(units):
+            shared = min(unit.end, end) - max(unit.start, start)
+            if shared > 0 and 2 * shared >= unit.end - unit.start:
+                labels[at] = f"{'B' if first else 'I'}-{label}"
+                first = False
+    return labels

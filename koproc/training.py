@@ -1,0 +1,187 @@
+"""Labelled texts → a tagger model, and how good it is: CRFsuite learns, `mentions.model` keeps the weights, scikit-learn calibrates.
+
+Sits above the pipeline, because text must be analysed before it can be learned from.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .document import Article, Block
+from .errors import KoprocError
+from .mentions.markup import LabelledText
+from .mentions.evidence import evidence_columns
+from .mentions.features import OFFSETS, place_features, word_features
+from .mentions.model import TaggerModel, labels_of
+from .mentions.sequence_model import SequenceModel
+from .mentions.tagger import rule_findings
+from .mentions.units import Unit, units_of
+from .mentions.view import Candidate, View
+from .pipeline import Pipeline, number_candidates
+
+Span = tuple[int, int, str]
+Progress = Callable[[str, int, int], None]
+_SMALLEST = 1e-3  # weights below do not change a label and cost space
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An analysed text: its units and evidence by sentence, and the spans that are right."""
+
+    text: str
+    spans: tuple[Span, ...]
+    sentences: tuple[tuple[list[Unit], dict[str, list[str]]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a model is fitted: L1 and L2 penalties, the most iterations, the label scheme's hidden labels, whether numbers are evidence."""
+
+    l1: float = 0.1
+    l2: float = 0.05
+    iterations: int = 150
+    hidden: frozenset[str] = frozenset()
+    numbers: bool = True
+
+
+def prepare(nlp: Pipeline, texts: Iterable[LabelledText], *, numbers: bool, with_lexicon: bool = True) -> Iterator[Prepared]:
+    """Analyse labelled texts, each as one block. Without the lexicon its names are no evidence, as for names that nobody has listed."""
+    from itertools import tee
+
+    first, second = tee(texts)
+    documents = nlp.analyzer.analyze_many(Article(id="text", text=item.text, blocks=(Block(0, len(item.text), "body"),)) for item in first)
+    for item, document in zip(second, documents, strict=True):
+        findings = rule_findings(View(document), document, nlp.lexicon if with_lexicon else nlp.bare_lexicon)
+        amounts: list[Candidate] = number_candidates(nlp, document) if numbers else []
+        sentences, at = [], 0
+        for sentence in document.sentences:
+            inside = []
+            while at < len(document.tokens) and document.tokens[at].start < sentence.end:
+                inside.append(document.tokens[at])
+                at += 1
+            if units := units_of(document.text, inside):
+                sentences.append((units, evidence_columns(units, findings.chosen, findings.names, amounts)))
+        yield Prepared(item.text, item.spans, tuple(sentences))
+
+
+def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None = None) -> TaggerModel:
+    """Learn a model. The same data in the same order gives the same model.
+
+    Raises:
+        KoprocError: python-crfsuite is not installed, or there is no label to learn.
+    """
+    try:
+        import pycrfsuite
+    except ImportError as err:
+        raise KoprocError("training needs python-crfsuite and scikit-learn; install them with: pip install 'koproc[train]'") from err
+    import tempfile
+    from pathlib import Path
+
+    class Trainer(pycrfsuite.Trainer):  # type: ignore[misc]
+        """Reports its iterations."""
+
+        def on_iteration(self, log: str, info: dict[str, float]) -> None:
+            if progress is not None:
+                progress("learning", int(info.get("num", 0)), settings.iterations)
+
+    trainer = Trainer(algorithm="lbfgs", verbose=progress is not None)
+    trainer.set_params({"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.iterations, "feature.possible_transitions": False})
+    labels: set[str] = set()
+    for number, item in enumerate(data):
+        if progress is not None and number % 200 == 0:
+            progress("features", number, len(data))
+        for units, evidence in item.sentences:
+            wanted = labels_of(units, item.spans)
+            labels.update(wanted)
+            trainer.append(feature_rows(item.text, units, evidence), wanted)
+    if len(labels) < 2:
+        raise KoprocError("the data has no labelled span to learn from; see `koproc train --help` for the formats")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model"
+        trainer.train(str(file))
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(file))
+        info = tagger.info()
+        tagger.close()
+    return _compiled(sorted(labels), info.state_features, info.transitions, settings)
+
+
+def _compiled(
+    labels: list[str], states: dict[tuple[str, str], float], moves: dict[tuple[str, str], float], settings: Settings
+) -> TaggerModel:
+    number = {label: at for at, label in enumerate(labels)}
+    names = sorted({name for (name, _), weight in states.items() if abs(weight) >= _SMALLEST})
+    row = {name: at for at, name in enumerate(names)}
+    matrix = np.zeros((len(names), len(labels)), np.float32)
+    for (name, label), weight in states.items():
+        if name in row:
+            matrix[row[name], number[label]] = weight
+    transitions = np.zeros((len(labels), len(labels)), np.float32)
+    for (before, after), weight in moves.items():
+        transitions[number[before], number[after]] = weight
+    for before in labels:  # a part must follow its beginning
+        for after in labels:
+            if after[0] == "I" and before[2:] != after[2:]:
+                transitions[number[before], number[after]] = -20.0
+    matrix = matrix.astype(np.float16).astype(np.float32)  # as it will be stored
+    return TaggerModel(SequenceModel(labels, names, matrix, transitions), settings.hidden, settings.numbers)
+
+
+def feature_rows(text: str, units: Sequence[Unit], evidence: dict[str, list[str]]) -> list[list[str]]:
+    """The features of each unit as CRFsuite reads them, named as `SequenceModel` looks them up."""
+    own = [word_features(unit.form, unit.tag) for unit in units]
+    rows: list[list[str]] = [[] for _ in units]
+    for offset in OFFSETS:
+        for at, row in enumerate(rows):
+            if not 0 <= at + offset < len(units):
+                row.append(f"w[{offset}]=EDGE")
+                continue
+            for name, shared in own[at + offset]:
+                if offset == 0 or shared:
+                    template, equals, value = name.partition("=")
+                    row.append(f"{template}[{offset}]{equals}{value}")
+    for template, values in place_features(text, units, evidence).items():
+        for row, value in zip(rows, values, strict=True):
+            if value:
+                row.append(f"{template}={value}")
+    return rows
+
+
+def tagged(model: TaggerModel, data: Iterable[Prepared]) -> Iterator[list[Candidate]]:
+    """What a model finds in analysed texts."""
+    for item in data:
+        yield model.find(item.text, item.sentences)
+
+
+def calibrated(model: TaggerModel, data: Sequence[Prepared]) -> TaggerModel:
+    """The same model with scores that are probabilities of being right on `data` (Platt scaling by label)."""
+    from dataclasses import replace
+
+    from sklearn.linear_model import LogisticRegression
+
+    odds: dict[str, list[float]] = {}
+    right: dict[str, list[bool]] = {}
+    for item, found in zip(data, tagged(replace(model, calibration={}), data), strict=True):
+        gold = set(item.spans)
+        for candidate in found:
+            score = min(max(candidate.score, 1e-6), 1 - 1e-6)
+            odds.setdefault(candidate.label, []).append(float(np.log(score / (1 - score))))
+            right.setdefault(candidate.label, []).append((candidate.start, candidate.end, candidate.label) in gold)
+    calibration = {}
+    for label in sorted(odds):
+        if 0 < sum(right[label]) < len(right[label]) and len(right[label]) >= 30:
+            fitted = LogisticRegression(C=10.0).fit(np.array(odds[label])[:, None], right[label])
+            calibration[label] = (round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4))
+    return replace(model, calibration=calibration)
+
+
+def split(texts: Sequence[LabelledText], share: float, seed: int) -> tuple[list[LabelledText], list[LabelledText]]:
+    """Two parts of a data set, the second with about `share` of it, the same for the same seed."""
+    order = list(range(len(texts)))
+    random.Random(seed).shuffle(order)
+    held = set(order[: round(len(texts) * share)])
+    return [text for at, text in enumerate(texts) if at not in held], [text for at, text in enumerate(texts) if at in held]
