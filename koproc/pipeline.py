@@ -13,12 +13,14 @@ from .errors import InputError
 from .glossary import find_glosses, find_terms
 from .lexicon import Lexicon, load_lexicon
 from .mentions import find_mentions
+from .mentions.model import TaggerModel, load_model
 from .mentions.view import Candidate
 from .moments import day_or_moment
 from .morphology import Analyzer, keep_names_whole
 from .normalization import NormalizedText, normalize, restore
 from .quantities import find_quantities
 from .reading import article_from_text
+from .resources import resource
 from .times import find_times
 
 Stage = Callable[[Document], Document]
@@ -35,12 +37,12 @@ class Pipeline:
     [('카카오', 'ORG', 'Kakao'), ('무리-4', 'PRODUCT', 'Muri-4')]
     """
 
-    def __init__(self, lexicon: Lexicon, *, threads: int | None = None) -> None:
-        self.lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, *, model: TaggerModel | None = None, threads: int | None = None, min_score: float = 0.0) -> None:
+        self.lexicon, self.model, self.min_score = lexicon, model, min_score
         self.analyzer = Analyzer(lexicon.words(), threads=threads)
         self.bare_lexicon = Lexicon(())
         self.stages: tuple[Stage, ...] = (
-            lambda document: find_mentions(document, self.lexicon),
+            self._find_mentions,
             keep_names_whole,
             find_times,
             find_quantities,
@@ -91,6 +93,10 @@ class Pipeline:
             for item in batch:
                 yield item if isinstance(item, InputError) else next(done)
 
+    def _find_mentions(self, document: Document) -> Document:
+        amounts = number_candidates(self, document) if self.model is not None and self.model.numbers else ()
+        return find_mentions(document, self.lexicon, self.model, amounts=amounts, minimum=self.min_score)
+
     def _annotate_or_error(self, article: Article) -> Document | InputError:
         try:
             return self.annotate(article)
@@ -105,19 +111,23 @@ class Pipeline:
         return document
 
 
-def load(*, lexicon: Iterable[str | Path] = (), threads: int | None = None) -> Pipeline:
+def load(
+    *, lexicon: Iterable[str | Path] = (), model: str | Path | None = None, threads: int | None = None, min_score: float = 0.0
+) -> Pipeline:
     """A pipeline with the shipped lexicon; `lexicon` are TSV files of your own, which win over ours.
 
+    `model` is a folder that `koproc train` wrote, instead of the shipped tagger; mentions that score below `min_score` are left out.
     Kiwi loads at the first text (about two seconds). `threads` is how many it uses for batches.
 
     Raises:
-        ResourceError: a lexicon file is missing or broken.
+        ResourceError: a lexicon file or the model is missing or broken.
 
     >>> nlp = load()
     >>> nlp("네이버는 검색 서비스를 공개했다.").mentions[0].en
     'NAVER'
     """
-    return Pipeline(load_lexicon(Path(path) for path in lexicon), threads=threads)
+    folder = resource("models", "tagger") if model is None else Path(model)
+    return Pipeline(load_lexicon(Path(path) for path in lexicon), model=load_model(folder), threads=threads, min_score=min_score)
 
 
 def annotate(text: str, *, published: date | str | None = None) -> Document:

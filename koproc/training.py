@@ -13,13 +13,13 @@ import numpy as np
 
 from .document import Article, Block
 from .errors import KoprocError
-from .mentions.markup import LabelledText
 from .mentions.evidence import evidence_columns
 from .mentions.features import OFFSETS, place_features, word_features
+from .mentions.markup import LabelledText
 from .mentions.model import TaggerModel, labels_of
 from .mentions.sequence_model import SequenceModel
 from .mentions.tagger import rule_findings
-from .mentions.units import Unit, units_of
+from .mentions.units import Unit, sentence_units
 from .mentions.view import Candidate, View
 from .pipeline import Pipeline, number_candidates
 
@@ -57,15 +57,8 @@ def prepare(nlp: Pipeline, texts: Iterable[LabelledText], *, numbers: bool, with
     for item, document in zip(second, documents, strict=True):
         findings = rule_findings(View(document), document, nlp.lexicon if with_lexicon else nlp.bare_lexicon)
         amounts: list[Candidate] = number_candidates(nlp, document) if numbers else []
-        sentences, at = [], 0
-        for sentence in document.sentences:
-            inside = []
-            while at < len(document.tokens) and document.tokens[at].start < sentence.end:
-                inside.append(document.tokens[at])
-                at += 1
-            if units := units_of(document.text, inside):
-                sentences.append((units, evidence_columns(units, findings.chosen, findings.names, amounts)))
-        yield Prepared(item.text, item.spans, tuple(sentences))
+        sentences = tuple((units, evidence_columns(units, findings.chosen, findings.names, amounts)) for units in sentence_units(document))
+        yield Prepared(item.text, item.spans, sentences)
 
 
 def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None = None) -> TaggerModel:
@@ -177,6 +170,20 @@ def calibrated(model: TaggerModel, data: Sequence[Prepared]) -> TaggerModel:
             fitted = LogisticRegression(C=10.0).fit(np.array(odds[label])[:, None], right[label])
             calibration[label] = (round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4))
     return replace(model, calibration=calibration)
+
+
+def train(
+    nlp: Pipeline, texts: Sequence[LabelledText], settings: Settings, *, share: float = 0.0, seed: int = 0, progress: Progress | None = None
+) -> TaggerModel:
+    """A calibrated model: `share` of the texts is set aside, chosen by `seed`, and scores are made probabilities on it.
+
+    Raises:
+        KoprocError: there is nothing to learn from, or python-crfsuite is missing.
+    """
+    learned, held = split(texts, share, seed)
+    data = list(prepare(nlp, learned, numbers=settings.numbers))
+    model = fit(data, settings, progress)
+    return calibrated(model, list(prepare(nlp, held, numbers=settings.numbers))) if held else model
 
 
 def split(texts: Sequence[LabelledText], share: float, seed: int) -> tuple[list[LabelledText], list[LabelledText]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import koproc
 
 PACKAGE = Path(koproc.__file__).parent
-BASE = {"document", "errors", "hangul", "moments", "numerals", "resources", "statements"}
+BASE = {"document", "errors", "hangul", "moments", "numerals", "resources", "scores", "statements"}
 STAGES = {"reading", "morphology", "normalization", "mentions", "quantities", "times", "claims", "glossary"}
 ALLOWED = {
     **dict.fromkeys(BASE, BASE),
@@ -18,7 +18,9 @@ ALLOWED = {
     **{room: BASE | {"lexicon"} for room in STAGES},
     "formats": BASE,
     "pipeline": BASE | STAGES | {"lexicon"},
-    "cli": BASE | {"pipeline", "formats", "lexicon", "reading", "glossary", "claims"},
+    "training": BASE | {"pipeline", "mentions"},
+    "evaluation": BASE | {"pipeline", "mentions", "training"},
+    "cli": BASE | {"pipeline", "formats", "lexicon", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
     "integrations": BASE | {"pipeline", "formats"},
 }
 

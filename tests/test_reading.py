@@ -127,3 +127,35 @@ def test_binary_is_refused(tmp_path: Path) -> None:
     (item,) = read_articles([path])
     assert isinstance(item, InputError)
     assert "binary" in str(item)
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "byline", "agency"),
+    [
+        ("2026-10-19 08:41 | 마은채 기자", "2026-10-19", "마은채", None),
+        ("입력 2026.03.05. 오전 10:12 / 류세람 기자", "2026-03-05", "류세람", None),
+        ("[성남=데일리회로] 2026-06-11 14:20 강이든 기자", "2026-06-11", "강이든", "데일리회로"),
+        ("송고 2026-04-22 17:35 / 백도율 기자", "2026-04-22", "백도율", None),
+        ("2026-05-12 16:08 송고", "2026-05-12", None, None),
+        ("2026-06-30 12:20 입력 | 데이터저널 옥다래 기자", "2026-06-30", "옥다래", None),
+        ("2026-11-23 09:12:40 뉴스캐스트 소하진", "2026-11-23", None, None),
+        ("스타트업데일리 2026-02-24 09:00 연두리 기자", "2026-02-24", "연두리", None),
+        ("(울산=바다통신) 나은결 기자 | 2026-07-30 14:05:52", "2026-07-30", "나은결", "바다통신"),
+        ("입력 2026-12-02 19:21 | 지면 2026-12-03 | 설이도 기자", "2026-12-02", "설이도", None),
+        ("2026-07-14 09:05 [창원=새솔통신] 피은담 기자 = 무인기 업체가 계약을 맺었다고 14일 공시했다.", "2026-07-14", "피은담", "새솔통신"),
+    ],
+)
+def test_date_lines(line: str, published: str, byline: str | None, agency: str | None) -> None:
+    """Newspapers put the date beside place, paper and writer in many orders."""
+    article = article_from_text(f"새 칩 나온다…내년 양산\n\n{line}\n\n새 칩이 나온다고 한다. 내년의 일이다.")
+    assert (str(article.published), article.byline, article.agency) == (published, byline, agency)
+    assert article.title == "새 칩 나온다…내년 양산"
+    assert article.text[article.blocks[-1].start :].startswith("새 칩이")
+
+
+@pytest.mark.parametrize(
+    "line", ["2026년 1월 21일 애플은 신제품을 공개했다.", "2026-01-21 애플 신제품 공개 행사 열려", "2026년 5월 21일 코스피 상승 마감"]
+)
+def test_sentences_that_begin_with_a_date(line: str) -> None:
+    """A date at the head of a sentence is no date line."""
+    assert article_from_text(f"{line}\n\n칩이 나온다고 한다.").published is None

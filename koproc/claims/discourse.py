@@ -9,6 +9,7 @@ from ..document import Reference
 from ..lexicon import Lexicon
 from .nouns import plain_noun
 from .structure import Chunk, SentenceView
+from .time_candidates import Past
 from .when import opens_paragraph
 
 _KEPT = 8  # sentences back that a subject may lie
@@ -31,10 +32,13 @@ class Spoken:
 
 @dataclass(slots=True)
 class Discourse:
-    """The things spoken of so far, by entity or words; `subjects` are those of the claims so far, the last one last."""
+    """The things spoken of so far, by entity or words; `subjects`, `properties` and `times` are those of the claims so far,
+    the last one last."""
 
     things: dict[str, Spoken] = field(default_factory=dict)
     subjects: list[str] = field(default_factory=list)
+    properties: list[tuple[Reference | None, int]] = field(default_factory=list)
+    times: list[Past] = field(default_factory=list)
     sentence: int = 0
     paragraph: int = 0
 

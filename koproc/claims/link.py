@@ -17,12 +17,14 @@ from .discourse import Discourse
 from .events import find_events
 from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
+from .property_candidates import property_candidates
 from .ranking import Chooser, shipped_ranker
 from .structure import Clause, SentenceView, inside_quotes, sentence_views
 from .subject_candidates import Situation, subject_candidates
 from .subjects import Memory, remember, subject_of
+from .time_candidates import Past, time_candidates
 from .vocabulary import changes
-from .when import claim_time, fact_times, goes_on, opens_paragraph
+from .when import as_claim_time, claim_time, fact_times, goes_on, opens_paragraph
 
 _ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
@@ -96,6 +98,9 @@ def _claims_of(
         if following is not None and _goes_from(text, quantity, following):
             continue
         found = property_of(text, view, clause, quantity, quantities, lexicon)
+        former = [(reference, sentence == discourse.sentence) for reference, sentence in discourse.properties]
+        measures = property_candidates(text, view, clause, quantity, quantities, former, found, lexicon)
+        found = cast("Reference | None", chooser.choose("property", quantity.start, measures))
         direction, to = _direction(text, view, clause, quantity)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
@@ -115,7 +120,13 @@ def _claims_of(
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
-        time = claim_time(text, view, clause, quantity, facts, origin=origin, found=found, before=memory.time if continued else None)
+        when = claim_time(text, view, clause, quantity, facts, origin=origin, found=found, before=memory.time if continued else None)
+        here, published = (discourse.sentence, discourse.paragraph), document.published.isoformat()[:10] if document.published else None
+        moments = time_candidates(text, view, clause, quantity, origin, found, modality, discourse.times, here, when, published)
+        when = cast("Time | None", chooser.choose("time", quantity.start, moments))
+        time = as_claim_time(when)
+        discourse.properties.append((found, discourse.sentence))
+        discourse.times.append(Past(when, *here))
         if modality == "asserted" and time is not None and _is_ahead(document, time.value) and tells_ahead(text, view):
             modality = "planned"
         yield Claim(

@@ -14,19 +14,28 @@ _TOLD = re.compile(
 _BY_PART = re.compile(r"\W*[가-힣]{1,4}별(?:로는|로|\s)")
 
 
+def is_compared_time(text: str, end: int) -> bool:
+    """Whether a time that ends here is one that something is compared with: 전년 동기 대비, 지난해보다."""
+    return _COMPARED.match(text, end) is not None
+
+
+def is_day(time: Time) -> bool:
+    """Whether a time is one day."""
+    return bool(re.search(r"\d{4}-\d\d-\d\d$", time.value or "")) and "/" not in (time.value or "")
+
+
+def tells_when_told(text: str, view: SentenceView, time: Time) -> bool:
+    """Whether a day is the one on which something was said: 20일 밝혔다."""
+    return is_day(time) and _TOLD.match(text[time.end : view.sentence.end]) is not None and not inside_quotes(text, view, time.start)
+
+
 def fact_times(text: str, view: SentenceView) -> list[Time]:
     """Dates in a sentence that can say when something is so."""
     return [
         time
         for time in view.times
-        if time.type == "DATE"
-        and not _COMPARED.match(text, time.end)
-        and not (_is_day(time) and _TOLD.match(text[time.end : view.sentence.end]) and not inside_quotes(text, view, time.start))
+        if time.type == "DATE" and not is_compared_time(text, time.end) and not tells_when_told(text, view, time)
     ]
-
-
-def _is_day(time: Time) -> bool:
-    return bool(re.search(r"\d{4}-\d\d-\d\d$", time.value or "")) and "/" not in (time.value or "")
 
 
 def claim_time(
@@ -39,7 +48,7 @@ def claim_time(
     origin: Quantity | None,
     found: Reference | None,
     before: Time | None,
-) -> ClaimTime | None:
+) -> Time | None:
     """The time of a claim: nearest before the number in its clause, then after it, then in the sentence, else that of the figures before.
 
     `facts` are the `fact_times` of the sentence; `origin` is the quantity that the change comes from, whose time is its own; `found` the property; `before` the time that the
@@ -57,7 +66,7 @@ def claim_time(
     earlier = [t for t in usable if clause.start <= t.start < quantity.start]
     later = [t for t in usable if quantity.end <= t.start < clause.end]
     elsewhere = [t for t in usable if t.start < clause.start]
-    return as_claim_time(earlier[-1] if earlier else later[0] if later else elsewhere[-1] if elsewhere else before)
+    return earlier[-1] if earlier else later[0] if later else elsewhere[-1] if elsewhere else before
 
 
 def as_claim_time(time: Time | None) -> ClaimTime | None:

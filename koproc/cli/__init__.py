@@ -11,7 +11,7 @@ import click
 
 from ..errors import KoprocError
 
-COMMANDS = ("annotate", "claims", "glossary", "info", "tokenize")
+COMMANDS = ("annotate", "claims", "evaluate", "glossary", "info", "tokenize", "train")
 
 
 class Group(click.Group):

@@ -43,6 +43,8 @@ class Input:
     published: date | None
     lexicon: tuple[Path, ...]
     progress: bool
+    model: Path | None = None
+    min_score: float = 0.0
 
     def articles(self) -> Iterator[Article | InputError]:
         from ..reading import read_articles
@@ -53,7 +55,7 @@ class Input:
         """Every document that can be read and annotated, in order."""
         from ..pipeline import load
 
-        nlp = load(lexicon=self.lexicon)
+        nlp = load(lexicon=self.lexicon, model=self.model, min_score=self.min_score)
         for item in _with_progress(nlp.pipe_articles(self.articles()), self.paths, self.progress):
             if isinstance(item, InputError):
                 failures.report(item)
@@ -71,6 +73,8 @@ def input_options(command: Command) -> Command:
         published: Any,
         lexicon: tuple[Path, ...],
         progress: bool,
+        model: Path | None,
+        min_score: float,
         **others: Any,
     ) -> Any:
         if not paths:
@@ -78,12 +82,21 @@ def input_options(command: Command) -> Command:
                 raise click.UsageError("name at least one file, folder or pattern, or - for standard input; see --help")
             paths = ("-",)
         day = published if published is None or published.hour or published.minute else published.date()
-        return command(source=Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress), **others)
+        return command(source=Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress, model, min_score), **others)
 
     wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
     decorated: Any = wrapper
     for option in (
         click.option("--progress/--no-progress", default=None, help="Show progress on stderr.  [default: when it is a terminal]"),
+        click.option(
+            "--min-score", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out names that are less sure than this."
+        ),
+        click.option(
+            "--model",
+            metavar="MODEL_DIR",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="A tagger that `koproc train` made, instead of ours.",
+        ),
         click.option(
             "--lexicon",
             multiple=True,

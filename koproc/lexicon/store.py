@@ -60,7 +60,8 @@ class Lexicon:
 
     Entries given first win where two have the same surface, so a user's files go before ours. `ambiguous` surfaces are
     everyday words unless something supports the name; those in `denied_by` are names unless a cue stands beside them
-    against it (카카오 열매). `nouns` are ordinary nouns, which rules must not take for new names.
+    against it (카카오 열매). `nouns` are ordinary nouns, which rules must not take for new names; `own`
+    are the user's entries, which no model overrules.
 
     >>> lexicon = Lexicon((Entry("어센드", "Ascend", "PRODUCT"), Entry("화웨이", "Huawei", "ORG")))
     >>> [(hit.start, hit.end, hit.entry.en) for hit in lexicon.find("화웨이의 어센드 칩")]
@@ -71,6 +72,7 @@ class Lexicon:
     ambiguous: frozenset[str] = frozenset()
     denied_by: dict[str, re.Pattern[str]] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
+    own: frozenset[Entry] = frozenset()
     _by_surface: dict[str, Entry] = field(init=False, default_factory=dict, repr=False)
     _canonical: list[str] = field(init=False, default_factory=list, repr=False)
     _automaton: Any = field(init=False, default=None, repr=False)
@@ -152,10 +154,13 @@ def read_lexicon(path: Path) -> tuple[Entry, ...]:
 def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     """The shipped lexicon, with the user's files `extra` above it."""
     entries: list[Entry] = []
-    for path in [*extra, *sorted(resource("seeds", "lexicon").glob("*.tsv"))]:
+    for path in extra:
+        entries.extend(read_lexicon(path))
+    own = frozenset(entries)
+    for path in sorted(resource("seeds", "lexicon").glob("*.tsv")):
         entries.extend(read_lexicon(path))
     rows = read_table(resource("seeds", "ambiguous.tsv"), ("surface", "reading", "cues", "reason"))
     words = frozenset(surface for surface, reading, _, _ in rows if reading == "word")
     denied_by = {surface: re.compile(cues) for surface, _, cues, _ in rows if cues != "-"}
     nouns = frozenset(ko for ko, _ in read_table(resource("seeds", "nouns.tsv"), ("ko", "en")))
-    return Lexicon(tuple(entries), words, denied_by, nouns)
+    return Lexicon(tuple(entries), words, denied_by, nouns, own)

@@ -11,7 +11,9 @@ from typing import cast
 from ..document import Document, Mention, MentionSource
 from ..lexicon import Entry, Lexicon
 from .english import english_of, glosses_in
+from .evidence import evidence_columns
 from .lexical import lexical_candidates
+from .model import TaggerModel
 from .people import byline_and_credits, named_employees, persons
 from .rules import (
     enumerated,
@@ -26,7 +28,11 @@ from .rules import (
     universities,
     versions_of,
 )
+from .units import sentence_units
 from .view import Candidate, View
+
+LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
+_SURE = 0.7  # a name found so surely in one place is looked for in others
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,18 @@ class RuleFindings:
     blocked: list[tuple[int, int]]
 
 
-def find_mentions(document: Document, lexicon: Lexicon) -> Document:
+def find_mentions(
+    document: Document,
+    lexicon: Lexicon,
+    model: TaggerModel | None = None,
+    *,
+    amounts: Iterable[Candidate] = (),
+    minimum: float = 0.0,
+) -> Document:
     """Add every mention of the text, in order, ids m1, m2, … Mentions do not overlap.
+
+    Rules and lexicon propose, the model decides; without a model they decide alone. `amounts` are numbers and times, for models that take
+    them as evidence; mentions that score below `minimum` are left out.
 
     >>> from koproc.document import Token
     >>> text = "화웨이는"
@@ -49,7 +65,29 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     >>> [(m.text, m.en) for m in find_mentions(Document(id="a", text=text, tokens=tokens), lexicon).mentions]
     [('화웨이', 'Huawei')]
     """
-    return replace(document, mentions=_mentions(rule_findings(View(document), document, lexicon).chosen, document, lexicon))
+    view = View(document)
+    findings = rule_findings(view, document, lexicon)
+    chosen = findings.chosen if model is None else _decided(view, document, findings, model, lexicon, amounts)
+    kept = [candidate for candidate in chosen if candidate.score >= minimum]
+    return replace(document, mentions=_mentions(kept, document, lexicon))
+
+
+def _decided(
+    view: View, document: Document, findings: RuleFindings, model: TaggerModel, lexicon: Lexicon, amounts: Iterable[Candidate]
+) -> list[Candidate]:
+    """What the model finds, with the evidence of rule or lexicon where they say the same; names that the user listed always hold."""
+    sentences = [(units, evidence_columns(units, findings.chosen, findings.names, amounts)) for units in sentence_units(document)]
+    known = {(candidate.start, candidate.end, candidate.label): candidate for candidate in [*findings.names, *findings.chosen]}
+    found = []
+    for candidate in model.find(document.text, sentences):
+        proof = known.get((candidate.start, candidate.end, candidate.label))
+        found.append(replace(proof, score=candidate.score) if proof is not None else candidate)
+    listed = [replace(name, score=1.0) for name in findings.names if name.entry is not None and name.entry in lexicon.own]
+    found = [candidate for candidate in found if not any(candidate.start < name.end and name.start < candidate.end for name in listed)]
+    chosen = _resolve([*found, *listed])
+    if not set(LABELS) & {candidate.label for candidate in chosen}:
+        return chosen
+    return _resolve([*chosen, *_again(view, chosen, findings.terms, findings.blocked)])
 
 
 def rule_findings(view: View, document: Document, lexicon: Lexicon) -> RuleFindings:
@@ -114,7 +152,7 @@ def _again(view: View, chosen: list[Candidate], terms: set[tuple[int, int]], blo
     seen: dict[str, Candidate] = {}
     for candidate in chosen:
         surface = view.text[candidate.start : candidate.end]
-        if candidate.source == "rule" and candidate.label != "LOC" and len(surface) > 1:
+        if candidate.source != "lexicon" and candidate.score >= _SURE and candidate.label not in ("LOC", "PERSON") and len(surface) > 1:
             seen.setdefault(surface, candidate)
     for surface, candidate in seen.items():
         at = view.text.find(surface)

@@ -7,10 +7,10 @@ that carries the name must end where the name does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..document import Token
+from ..document import Document, Token
 
 # particles, titles and bound nouns that a name may be glued to, longest first
 _GLUED = re.compile(
@@ -56,3 +56,15 @@ def units_of(text: str, tokens: Iterable[Token]) -> list[Unit]:
             units.append(Unit(start, end, surface, f"{token.tag}?" if unknown else token.tag, spaced))
         position = end
     return units
+
+
+def sentence_units(document: Document) -> Iterator[list[Unit]]:
+    """The units of each sentence of a document that has any."""
+    at = 0
+    for sentence in document.sentences:
+        inside = []
+        while at < len(document.tokens) and document.tokens[at].start < sentence.end:
+            inside.append(document.tokens[at])
+            at += 1
+        if units := units_of(document.text, inside):
+            yield units

@@ -14,9 +14,11 @@ _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:[-./]|년)\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[-./]|월)\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 _DATE_WORD = r"(?:기사\s*)?(?:입력|등록|송고|승인|게재|발행|작성|수정|업데이트|최종\s*수정|최초\s*입력|[Pp]ublished|[Uu]pdated)"
-_DATELINE = re.compile(rf"^\W*(?:{_DATE_WORD}\s*(?:시간|일시|일)?\s*[:|]?\s*)")
-_BARE_DATE = re.compile(
-    rf"^{_DATE.pattern}\.?\s*(?:\(?[월화수목금토일](?:요일)?\)?)?[\sT]*(?:오전|오후|AM|PM)?\s*[\d:.시분초]*(?:Z|[+-]\d\d:?\d\d)?\s*$"
+_CLOCK = r"(?:오전|오후|AM|PM)?\s*\d{1,2}(?:\s*[:시]\s*\d{1,2}(?:\s*[:분]\s*\d{1,2}초?|분)?|시)(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?"
+# 입력 2026.03.05. 오전 10:12 · [성남=데일리회로] 2026-06-11 14:20 · 2026-05-12 16:08 송고
+_DATED = re.compile(
+    rf"^\W*(?P<word>{_DATE_WORD}\s*(?:시간|일시|일)?\s*[:|]?\s*)?(?P<place>[\[(【〔][^\[\]()\n]{{2,24}}[\])】〕]\s*)?"
+    rf"{_DATE.pattern}[.일]?\s*(?:\(?[월화수목금토일](?:요일)?\)?(?![가-힣]))?[\sT]*(?P<clock>{_CLOCK})?\s*(?P<after>{_DATE_WORD}(?![가-힣]))?\s*"
 )
 _JOB = r"(?:선임|수석|인턴|전문|객원|사진)?(?:기자|특파원|리포터|논설위원|에디터|앵커|PD)"
 _NAMES = r"[가-힣]{2,4}(?:\s*[·,]\s*[가-힣]{2,4})*"
@@ -36,6 +38,14 @@ _LINE_BYLINE = re.compile(rf"^(?:[가-힣A-Za-z]{{0,10}}\s*=\s*)?(?P<name>{_NAME
 _CAPTION = re.compile(r"[(\[/]\s*(?:사진|자료|그래픽|이미지|출처|제공)\s*[=:]|^\s*[▲△▶]|[/(]\s*사진\s*(?:제공)?\s*[=:]?")
 _CAPTION_CREDIT = re.compile(r"(?:사진|자료|그래픽|이미지)\s*[=:]\s*\S+|\S+\s+(?:제공|캡처)\s*[).]*$")
 _NOTICE = re.compile(r"^\s*(?:[ⓒ©※]|<?\s*저작권자|Copyright|무단\s*전재|SNS\s*계정|▶|☞)")
+_MOMENT = re.compile(
+    rf"{_DATE.pattern}[.일]?\s*(?:\(?[월화수목금토일](?:요일)?\)?(?![가-힣]))?[\sT]*\d{{1,2}}\s*[:시]\s*\d{{1,2}}[\d:분초]*"
+)
+_PAPER = re.compile(rf"{_JOB}|뉴스|일보|신문|경제|통신|데일리|타임|저널|미디어|투데이")
+# what may follow the date on its line: another date, a separator, somebody with a job, a newspaper and a name
+_DATE_TAIL = re.compile(rf"(?:[|/·,;\-–—].*|.*(?:{_JOB}|팀장?|부|뉴스|일보|신문|경제|통신)(?:\s.*)?)?")
+_ANY_BYLINE = re.compile(rf"(?P<name>{_NAMES})\s+{_JOB}(?![가-힣])|{_JOB}\s+(?P<last>{_NAMES})(?![가-힣])")
+_PLACED = re.compile(r"[\[(【〔][가-힣A-Za-z·/]{2,12}\s*=\s*(?P<agency>[^\[\]()=\n]{2,20}?)[\])】〕]")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*\s*$|(?:습니다|[았었했됐렸졌였]다)[”’\"')\]]+\s*$")
 
 
@@ -58,6 +68,15 @@ def article_from_text(text: str, *, id: str = "-", title: str | None = None, pub
         line = text[start:end]
         if dateline := _is_dateline(line):
             found_date = found_date or _date_in(line)
+            if byline is None and (writer := _ANY_BYLINE.search(line)) is not None:
+                byline = writer["name"] or writer["last"]
+            if agency is None and (paper := _PLACED.search(line)) is not None:
+                agency = paper["agency"].strip()
+        elif (dated := _dated_part(line)) and _LEADING_BYLINE.match(line[dated:]):
+            found_date = found_date or _date_in(line[:dated])
+            blocks.append(Block(start, start + len(line[:dated].rstrip()), "dateline"))
+            start += dated
+            line = text[start:end]
         byline_match = _LEADING_BYLINE.match(line)
         if byline_match and not (byline_match["inside"] or byline_match["outside"] or byline_match["place"]):
             byline_match = None
@@ -65,8 +84,9 @@ def article_from_text(text: str, *, id: str = "-", title: str | None = None, pub
         if dateline:
             blocks.append(Block(start, end, "dateline"))
         elif byline_match:
-            agency = agency or byline_match["agency"].strip()
-            byline = byline or byline_match["inside"] or byline_match["outside"]
+            named = _ANY_BYLINE.fullmatch(byline_match["agency"].strip())  # [산들경제=정유빈 기자]
+            agency = agency or (byline_match["place"] or "" if named else byline_match["agency"]).strip() or None
+            byline = byline or (named["name"] if named else byline_match["inside"] or byline_match["outside"])
             found_date = found_date or (_date_in(byline_match["byline"]) if _DATE.search(byline_match["byline"]) else None)
             split = start + byline_match.end("byline")
             blocks.append(Block(start, split, "byline"))
@@ -112,9 +132,28 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_dateline(line: str) -> bool:
-    if len(line) > 80 or not _DATE.search(line):
+    """Whether a line only says when the article appeared, and perhaps who wrote it."""
+    if len(line) > 80:
         return False
-    return bool(_DATELINE.match(line) or _BARE_DATE.match(line))
+    dated = _DATED.match(line)
+    if dated is None:  # 스타트업데일리 2026-02-24 09:00 연두리 기자 · (울산=바다통신) 나은결 기자 | 2026-07-30 14:05:52
+        inside = _MOMENT.search(line)
+        around = line[: inside.start()] + line[inside.end() :] if inside else ""
+        return inside is not None and len(around.strip()) <= 40 and not _SENTENCE_END.search(around) and bool(_PAPER.search(around))
+    tail = line[dated.end() :].strip()
+    if dated["word"] or dated["after"]:
+        return True
+    if tail and _SENTENCE_END.search(tail):
+        return False
+    return _DATE_TAIL.fullmatch(tail) is not None or (dated["clock"] is not None and len(tail) <= 24)
+
+
+def _dated_part(line: str) -> int:
+    """Where the date ends on a line that goes on with a byline and the text: 2026-07-14 09:05 [창원=새솔통신] 피은담 기자 = …; 0 for other lines."""
+    dated = _DATED.match(line)
+    if dated is None or dated.end() == len(line):
+        return 0
+    return dated.end() if dated["word"] or dated["clock"] or _LEADING_BYLINE.match(line, dated.end()) else 0
 
 
 def _date_in(line: str) -> date | None:

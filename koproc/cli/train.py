@@ -1,0 +1,88 @@
+"""`koproc train`: a tagger from your own labelled data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ..training import Progress
+
+
+@click.command("train")
+@click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="MODEL_DIR", help="Folder for the model."
+)
+@click.option(
+    "--lexicon",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your names, as evidence.",
+)
+@click.option(
+    "--calibrate",
+    "share",
+    type=click.FloatRange(0, 0.5),
+    default=0.1,
+    show_default=True,
+    help="Share of the data that is set aside to make scores probabilities.",
+)
+@click.option("--iterations", type=click.IntRange(min=1), default=150, show_default=True, help="The most rounds of learning.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Chooses what is set aside; the same seed gives the same model.")
+@click.option("--progress/--no-progress", default=None, help="Show progress on stderr.  [default: when it is a terminal]")
+def command(
+    data: tuple[Path, ...], output: Path, lexicon: tuple[Path, ...], share: float, iterations: int, seed: int, progress: bool | None
+) -> None:
+    """Train a tagger with any labels on labelled sentences.
+
+    DATA are files or folders: inline markup (.txt: `[화웨이|ORG]는 …`, a sentence a line), JSON Lines
+    ({"text", "entities": [{"start", "end", "label"}]}, or what `koproc annotate --format json` wrote),
+    CoNLL (.conll: a token and its B-/I-/O tag a line). Needs koproc[train].
+
+    \b
+    Examples:
+      koproc train news.txt -o my-model
+      koproc train corrected/ more.jsonl -o my-model --lexicon names.tsv
+      koproc evaluate held-out.jsonl --model my-model
+      koproc annotate article.txt --model my-model
+    """
+    from ..mentions.corpora import read_corpus
+    from ..pipeline import load
+    from ..training import Settings, train
+
+    texts = [text for path in data for text in read_corpus(path)]
+    nlp = load(lexicon=lexicon)
+    with _shown(progress) as report:
+        model = train(nlp, texts, Settings(iterations=iterations), share=share, seed=seed, progress=report)
+    model.save(output)
+    labels = ", ".join(model.labels)
+    click.echo(f"koproc: {len(texts):,} texts, labels {labels}; model in {output}", err=True)
+
+
+@contextmanager
+def _shown(wanted: bool | None) -> Iterator[Progress | None]:
+    """A bar on stderr for each step."""
+    import sys
+
+    if wanted is False or (wanted is None and not sys.stderr.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield report

@@ -1,0 +1,66 @@
+"""Labelled texts and a pipeline → exact-span scores by label, confusions, and errors with their context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from .document import Article, Block
+from .mentions.markup import LabelledText
+from .pipeline import Pipeline
+from .scores import Evaluation, Score, SpanError
+
+
+def evaluate(nlp: Pipeline, texts: Sequence[LabelledText]) -> Evaluation:
+    """Score a pipeline on labelled texts, each read as one block of body text.
+
+    >>> import koproc
+    >>> text = LabelledText("네이버가 왔다.", ((0, 3, "ORG"),))
+    >>> evaluate(koproc.load(), [text]).micro.f1
+    1.0
+    """
+    right: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    confusion: Counter[tuple[str, str]] = Counter()
+    errors: list[SpanError] = []
+    articles = (Article(id=str(n), text=item.text, blocks=(Block(0, len(item.text), "body"),)) for n, item in enumerate(texts, 1))
+    for item, document in zip(texts, nlp.pipe(articles), strict=True):
+        scores = {(m.start, m.end, m.label): m.score for m in document.mentions}
+        gold, ours = set(item.spans), set(scores)
+        wanted.update(label for _, _, label in gold)
+        found.update(label for _, _, label in ours)
+        right.update(label for _, _, label in gold & ours)
+        confusion.update((label, label) for _, _, label in gold & ours)
+        free = sorted(ours - gold)
+        for span in sorted(gold - ours):
+            other = next((one for one in free if one[0] < span[1] and span[0] < one[1]), None)
+            if other is not None:
+                free.remove(other)
+            confusion[span[2], other[2] if other else "O"] += 1
+            errors.append(SpanError(item.text, span, other, scores[other] if other else 0.0, item.source, item.line))
+        for span in free:
+            confusion["O", span[2]] += 1
+            errors.append(SpanError(item.text, None, span, scores[span], item.source, item.line))
+    labels = {label: Score(right[label], found[label], wanted[label]) for label in sorted(wanted | found)}
+    micro = Score(sum(right.values()), sum(found.values()), sum(wanted.values()))
+    return Evaluation(labels, micro, confusion, sorted(errors, key=lambda error: -error.score))
+
+
+def learning_curve(
+    nlp: Pipeline, train: Sequence[LabelledText], held: Sequence[LabelledText], shares: Iterable[float] = (0.125, 0.25, 0.5, 1.0)
+) -> list[tuple[int, Evaluation]]:
+    """The evaluation of models trained on growing parts of `train`: (number of texts, scores on `held`)."""
+    import random
+
+    from .training import Settings
+    from .training import train as train_model
+
+    order = list(train)
+    random.Random(0).shuffle(order)
+    steps = []
+    for share in shares:
+        part = order[: max(1, round(len(order) * share))]
+        model = train_model(nlp, part, Settings())
+        steps.append((len(part), evaluate(Pipeline(nlp.lexicon, model=model), held)))
+    return steps

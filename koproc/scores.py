@@ -1,0 +1,58 @@
+"""How good a tagger is: the records that `evaluation` makes and `formats` writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+Span = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Exact-span figures: `right` of `found` mentions against `wanted` ones.
+
+    >>> Score(right=8, found=10, wanted=16).f1
+    0.6153846153846154
+    """
+
+    right: int
+    found: int
+    wanted: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right; 0 if nothing was found."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what is there that was found; 0 if nothing is there."""
+        return self.right / self.wanted if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpanError:
+    """One wrong or missing mention. `got` is None for a missing one, `wanted` for one that is not there; both overlap otherwise."""
+
+    text: str
+    wanted: Span | None
+    got: Span | None
+    score: float
+    source: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores by label and over all, (wanted, got) label counts of overlapping spans (`O` for none), errors with the surest first."""
+
+    labels: dict[str, Score]
+    micro: Score
+    confusion: Counter[tuple[str, str]]
+    errors: list[SpanError]
