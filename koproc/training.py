@@ -14,7 +14,7 @@ import numpy as np
 from .document import Article, Block
 from .errors import KoprocError
 from .mentions.evidence import evidence_columns
-from .mentions.features import OFFSETS, place_features, word_features
+from .mentions.features import OFFSETS, WordVectors, place_features, word_values
 from .mentions.markup import LabelledText
 from .mentions.model import TaggerModel, labels_of
 from .mentions.sequence_model import SequenceModel
@@ -61,7 +61,7 @@ def prepare(nlp: Pipeline, texts: Iterable[LabelledText], *, numbers: bool, with
         yield Prepared(item.text, item.spans, sentences)
 
 
-def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None = None) -> TaggerModel:
+def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None = None, vectors: WordVectors | None = None) -> TaggerModel:
     """Learn a model. The same data in the same order gives the same model.
 
     Raises:
@@ -90,7 +90,7 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
         for units, evidence in item.sentences:
             wanted = labels_of(units, item.spans)
             labels.update(wanted)
-            trainer.append(feature_rows(item.text, units, evidence), wanted)
+            trainer.append(feature_rows(item.text, units, evidence, vectors), wanted)
     if len(labels) < 2:
         raise KoprocError("the data has no labelled span to learn from; see `koproc train --help` for the formats")
     with tempfile.TemporaryDirectory() as folder:
@@ -100,11 +100,15 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
         tagger.open(str(file))
         info = tagger.info()
         tagger.close()
-    return _compiled(sorted(labels), info.state_features, info.transitions, settings)
+    return _compiled(sorted(labels), info.state_features, info.transitions, settings, vectors)
 
 
 def _compiled(
-    labels: list[str], states: dict[tuple[str, str], float], moves: dict[tuple[str, str], float], settings: Settings
+    labels: list[str],
+    states: dict[tuple[str, str], float],
+    moves: dict[tuple[str, str], float],
+    settings: Settings,
+    vectors: WordVectors | None,
 ) -> TaggerModel:
     number = {label: at for at, label in enumerate(labels)}
     names = sorted({name for (name, _), weight in states.items() if abs(weight) >= _SMALLEST})
@@ -121,26 +125,28 @@ def _compiled(
             if after[0] == "I" and before[2:] != after[2:]:
                 transitions[number[before], number[after]] = -20.0
     matrix = matrix.astype(np.float16).astype(np.float32)  # as it will be stored
-    return TaggerModel(SequenceModel(labels, names, matrix, transitions), settings.hidden, settings.numbers)
+    return TaggerModel(SequenceModel(labels, names, matrix, transitions, vectors), settings.hidden, settings.numbers)
 
 
-def feature_rows(text: str, units: Sequence[Unit], evidence: dict[str, list[str]]) -> list[list[str]]:
-    """The features of each unit as CRFsuite reads them, named as `SequenceModel` looks them up."""
-    own = [word_features(unit.form, unit.tag) for unit in units]
-    rows: list[list[str]] = [[] for _ in units]
+def feature_rows(
+    text: str, units: Sequence[Unit], evidence: dict[str, list[str]], vectors: WordVectors | None = None
+) -> list[dict[str, float]]:
+    """The features of each unit with their values as CRFsuite reads them, named as `SequenceModel` looks them up."""
+    own = [word_values(unit.form, unit.tag, vectors) for unit in units]
+    rows: list[dict[str, float]] = [{} for _ in units]
     for offset in OFFSETS:
         for at, row in enumerate(rows):
             if not 0 <= at + offset < len(units):
-                row.append(f"w[{offset}]=EDGE")
+                row[f"w[{offset}]=EDGE"] = 1.0
                 continue
-            for name, shared in own[at + offset]:
+            for name, shared, value in own[at + offset]:
                 if offset == 0 or shared:
-                    template, equals, value = name.partition("=")
-                    row.append(f"{template}[{offset}]{equals}{value}")
+                    template, equals, rest = name.partition("=")
+                    row[f"{template}[{offset}]{equals}{rest}"] = value
     for template, values in place_features(text, units, evidence).items():
-        for row, value in zip(rows, values, strict=True):
-            if value:
-                row.append(f"{template}={value}")
+        for row, word in zip(rows, values, strict=True):
+            if word:
+                row[f"{template}={word}"] = 1.0
     return rows
 
 

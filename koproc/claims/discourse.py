@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ..document import Reference
 from ..lexicon import Lexicon
 from .nouns import plain_noun
-from .structure import Chunk, SentenceView
+from .property_candidates import Measured
+from .structure import SentenceView, role_of
 from .time_candidates import Past
 from .when import opens_paragraph
 
@@ -37,7 +38,7 @@ class Discourse:
 
     things: dict[str, Spoken] = field(default_factory=dict)
     subjects: list[str] = field(default_factory=list)
-    properties: list[tuple[Reference | None, int]] = field(default_factory=list)
+    properties: list[Measured] = field(default_factory=list)
     times: list[Past] = field(default_factory=list)
     sentence: int = 0
     paragraph: int = 0
@@ -75,15 +76,3 @@ class Discourse:
         known.answer, known.sentence, known.paragraph = answer, self.sentence, self.paragraph
         known.role, known.count, known.in_headline = role, known.count + 1, known.in_headline or headline
         known.topics += role == "topic"
-
-
-def role_of(chunk: Chunk) -> str:
-    """What a chunk's particle makes of it: topic, subject, of, object, with (와, 과), at:에서 …, or none."""
-    if chunk.is_topic:
-        return "topic"
-    if chunk.is_subject:
-        return "subject"
-    plain = {"JKG": "of", "JKO": "object", "JC": "with"}.get(chunk.particle_tag)
-    if plain is not None:
-        return plain
-    return f"at:{chunk.particle}" if chunk.particle_tag.startswith("J") else "none"

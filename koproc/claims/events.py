@@ -15,8 +15,10 @@ from .when import as_claim_time
 
 _OBJECT = re.compile(r"[’”'\"]?(?:\([^()]*\))?\s?(?:[가-힣A-Za-z]+\s?)?[을를]\s")
 _OF_PRODUCTS = frozenset(
-    {"발표", "개발", "판매", "공급", "생산", "시연", "종료", "중단", "적용", "탑재"}
+    {"발표", "개발", "판매", "공급", "생산", "시연", "종료", "중단", "적용", "탑재", "나오"}
 )  # of anything else they are no release
+_OPENED = re.compile(r"(?:문|센터|매장|점|공장|법인|사무소|은행|연구소|캠퍼스|라인|지사|쇼룸|스토어)$")  # what 열다 brings into being
+_BEGUN = re.compile(r"(?:판매|서비스|양산|생산|공급|가동|배송|배포|운영|운행|시판|착공|예약|납품|인도|운항|접수)$")
 _COUNTED = re.compile(r"\d\s?(?:곳|개|대|명|건|기|종|편)\s?$")
 
 
@@ -48,6 +50,8 @@ def find_events(
         if product is None and token.form in _OF_PRODUCTS:
             continue
         chunk = _object_chunk(text, clause, view, token)
+        if not _is_start(text, view, token, chunk):
+            continue
         if product is None and chunk is not None and _COUNTED.search(text[chunk.start : chunk.end]):
             continue  # 매장 12곳을 연다: a claim
         obj: str | Reference | None = product.id if product is not None else _noun(text, view, chunk, lexicon)
@@ -64,6 +68,18 @@ def find_events(
             en="",
             quoted=inside_quotes(text, view, token.start),
         )
+
+
+def _is_start(text: str, view: SentenceView, token: Token, chunk: Chunk | None) -> bool:
+    """문을 연다, 판매를 시작한다, 상업 운전에 들어간다; not 행사를 연다, 회의를 시작한다, 버스를 운전한다."""
+    if token.form == "열":
+        return chunk is not None and _OPENED.search(text[chunk.start : chunk.end]) is not None
+    if token.form in ("시작", "개시"):
+        before = (
+            text[chunk.start : chunk.end] if chunk is not None else text[max(view.sentence.start, token.start - 8) : token.start].rstrip()
+        )
+        return _BEGUN.search(before) is not None
+    return token.form != "운전" or text[max(0, token.start - 3) : token.start] == "상업 "
 
 
 def _is_predicate(view: SentenceView, token: Token, following: Token | None) -> bool:

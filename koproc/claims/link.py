@@ -17,7 +17,7 @@ from .discourse import Discourse
 from .events import find_events
 from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
-from .property_candidates import property_candidates
+from .property_candidates import Measured, property_candidates
 from .ranking import Chooser, shipped_ranker
 from .structure import Clause, SentenceView, inside_quotes, sentence_views
 from .subject_candidates import Situation, subject_candidates
@@ -98,8 +98,7 @@ def _claims_of(
         if following is not None and _goes_from(text, quantity, following):
             continue
         found = property_of(text, view, clause, quantity, quantities, lexicon)
-        former = [(reference, sentence == discourse.sentence) for reference, sentence in discourse.properties]
-        measures = property_candidates(text, view, clause, quantity, quantities, former, found, lexicon)
+        measures = property_candidates(text, view, clause, quantity, quantities, discourse.properties, discourse.sentence, found, lexicon)
         found = cast("Reference | None", chooser.choose("property", quantity.start, measures))
         direction, to = _direction(text, view, clause, quantity)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
@@ -125,7 +124,7 @@ def _claims_of(
         moments = time_candidates(text, view, clause, quantity, origin, found, modality, discourse.times, here, when, published)
         when = cast("Time | None", chooser.choose("time", quantity.start, moments))
         time = as_claim_time(when)
-        discourse.properties.append((found, discourse.sentence))
+        discourse.properties.append(Measured(found, discourse.sentence, quantity.unit))
         discourse.times.append(Past(when, *here))
         if modality == "asserted" and time is not None and _is_ahead(document, time.value) and tells_ahead(text, view):
             modality = "planned"

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..document import Quantity, Reference
 from ..lexicon import Lexicon
-from .discourse import role_of
 from .english import as_reference
 from .measures import marks_baseline
 from .nouns import in_relative_clause, is_measure
 from .ranking import Candidate
-from .structure import Chunk, Clause, SentenceView, noun_run_start
+from .structure import Chunk, Clause, SentenceView, noun_run_start, role_of
 from .vocabulary import changes, properties
+from .when import breaks_down, opens_paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The property of an earlier claim, its sentence and unit."""
+
+    reference: Reference | None
+    sentence: int
+    unit: str
+
 
 _VERBAL = frozenset({"XSV", "XSA"})
 
@@ -24,16 +35,18 @@ def property_candidates(
     clause: Clause,
     quantity: Quantity,
     quantities: Sequence[Quantity],
-    before: Sequence[tuple[Reference | None, bool]],
+    before: Sequence[Measured],
+    sentence: int,
     rules: Reference | None,
     lexicon: Lexicon,
 ) -> list[Candidate]:
-    """Candidates by their words; `before` are the properties of the claims so far, the last one last, and whether each is of this sentence."""
+    """Candidates by their words; `before` are the properties of the claims so far, the last one last; `sentence`
+    counts sentences."""
     merged: dict[str, tuple[Reference | None, list[str]]] = {}
     for reference, features in (
         *_nouns(text, view, clause, quantity, quantities, lexicon),
         *_verbal(text, view, quantity, lexicon),
-        *_carried(before),
+        *_carried(text, view, quantity, before, sentence),
     ):
         merged.setdefault(reference.text, (reference, []))[1].extend(features)
     key = rules.text if rules else ""
@@ -103,9 +116,15 @@ def _nouns(
 
 def _runs(text: str, view: SentenceView, chunk: Chunk, quantity: Quantity) -> Iterator[tuple[int, int, str]]:
     """Parts of a chunk that may name a measure: its last noun run before a bracket or the number, with more words or fewer."""
-    opening = next((t.start for t in chunk.tokens if t.tag == "SSO" and t.start > chunk.start), chunk.end)
-    end = min(opening, chunk.end, quantity.full_start if chunk.start < quantity.start < chunk.end else chunk.end)
-    tokens = [t for t in chunk.tokens if t.end <= end and t.tag not in ("SSO", "SSC", "SP", "SO")]
+    limit = quantity.full_start if chunk.start < quantity.start < chunk.end else chunk.end
+    inside = [t for t in chunk.tokens if t.end <= limit]
+    closing = next((n for n in reversed(range(len(inside))) if inside[n].tag == "SSC"), -1)
+    if closing == len(inside) - 1 and closing > 0:  # 월간 이용자(MAU)
+        opening = next((n for n in reversed(range(closing)) if inside[n].tag == "SSO"), 0)
+        inside = inside[:opening] if opening else inside[1:closing]
+    else:  # D램(DDR5) 고정거래가격
+        inside = inside[closing + 1 :]
+    tokens = [t for t in inside if t.tag not in ("SSO", "SSC", "SP", "SO")]
     while tokens and tokens[-1].form in _NOT_LAST:
         tokens.pop()
     if not tokens:
@@ -148,10 +167,17 @@ def _verbal(text: str, view: SentenceView, quantity: Quantity, lexicon: Lexicon)
         seen += 1
 
 
-def _carried(before: Sequence[tuple[Reference | None, bool]]) -> Iterator[tuple[Reference, list[str]]]:
-    """Properties of the claims before: of this sentence, of the one before."""
-    for back, (reference, here) in enumerate(reversed(before[-6:])):
-        if reference is None:
+def _carried(
+    text: str, view: SentenceView, quantity: Quantity, before: Sequence[Measured], sentence: int
+) -> Iterator[tuple[Reference, list[str]]]:
+    """Properties of the claims before: of this sentence, of the one before; lists go on with the same unit."""
+    opens = "opens" if opens_paragraph(text, view) else "goes on"
+    parts = "by parts" if breaks_down(text, view) else "no parts"
+    for back, former in enumerate(reversed(before[-6:])):
+        if former.reference is None:
             continue
-        where = "carried here" if here else "carried from before"
-        yield reference, [where, f"{where}:{min(back, 3)}"]
+        distance = sentence - former.sentence
+        where = "carried here" if distance == 0 else "carried from last" if distance == 1 else "carried from far"
+        same = "same unit" if former.unit == quantity.unit else "other unit"
+        features = [where, f"{where}:{min(back, 3)}", f"{where}&{same}", f"{where}&{same}&{parts}", f"{where}&{same}&{opens}"]
+        yield former.reference, [*features, f"{where}&{same}:{min(back, 2)}", f"carried&{parts}"]

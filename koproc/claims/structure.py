@@ -67,6 +67,18 @@ class SentenceView:
         return (outside or inside)[-1] if inside else None
 
 
+def role_of(chunk: Chunk) -> str:
+    """What a chunk's particle makes of it: topic, subject, of, object, with (와, 과), at:에서 …, or none."""
+    if chunk.is_topic:
+        return "topic"
+    if chunk.is_subject:
+        return "subject"
+    plain = {"JKG": "of", "JKO": "object", "JC": "with"}.get(chunk.particle_tag)
+    if plain is not None:
+        return plain
+    return f"at:{chunk.particle}" if chunk.particle_tag.startswith("J") else "none"
+
+
 def noun_run_start(tokens: Iterable[Token], end: int) -> int:
     """Where the run of nouns that ends at `end` begins; `end` itself if no noun ends there."""
     start = end

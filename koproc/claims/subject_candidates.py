@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from ..document import Mention, Quantity, Reference
 from ..lexicon import Lexicon
-from .discourse import Discourse, role_of
+from .discourse import Discourse
 from .nouns import in_relative_clause, is_measure, plain_noun
 from .ranking import Candidate
-from .structure import Clause, SentenceView, inside_quotes
+from .structure import Clause, SentenceView, inside_quotes, role_of
 from .subjects import Memory, is_compared, names_observer, names_speaker
 
 _SHORT_GAP = re.compile(r"[\s(,‘’“”]{0,2}")
@@ -78,6 +78,8 @@ def _frame(text: str, at: Situation) -> list[str]:
 def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, str | Reference | None, list[str]]]:
     """Nouns and names of the sentence."""
     view, quantity = at.view, at.quantity
+    former = at.discourse.properties[-1] if at.discourse.properties else None
+    same = "same unit as before" if former is not None and former.unit == quantity.unit else "other unit"
     property_chunk = next((c for c in view.chunks if at.found and c.start <= at.found.start < c.end), None)
     before = [c for c in view.chunks if c.start < quantity.start]
     for index, chunk in enumerate(view.chunks):
@@ -108,6 +110,10 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
             place.append("before property")
             if chunk.particle_tag == "JKG" and at.found.start - chunk.end <= 3:
                 place.append("owner of property")
+        if at.found is not None and at.found.end <= chunk.start and chunk.end <= quantity.start:
+            place.append("between property and number")
+        if numbers == 0 and chunk.end <= quantity.start and any(q.start < chunk.start for q in at.quantities):
+            place.append("since last number")
         words = text[chunk.start : chunk.end]
         anaphor = at.memory.meant_by(words)
         if anaphor is not None and not isinstance(anaphor, Reference):
@@ -134,7 +140,9 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
                 features.append("gloss")
             if mention is not mentions[-1]:
                 features.append("not last in chunk")
-            features.append(f"{mention.label}:{role}")
+            features += [f"{mention.label}:{role}", f"{mention.label}&{same}"]
+            if _SHORT_GAP.fullmatch(text, mention.end, quantity.full_start):
+                features += ["touches number", f"touches number&{mention.label}", f"touches number&{same}"]
             yield mention.entity, mention.id, features
         if any(m.label == "PERSON" for m in view.mentions if chunk.start <= m.start < chunk.end):
             continue
@@ -146,7 +154,11 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
         if isinstance(at.speaker, Reference) and at.speaker.start < noun.end and noun.start < at.speaker.end:
             features.append("says it")
         if _SHORT_GAP.fullmatch(text, noun.end, quantity.full_start):
-            features.append("touches number")
+            features += [
+                "touches number",
+                f"touches number&{same}",
+                "touches number&" + ("after property" if "between property and number" in place else "no property before"),
+            ]
         if noun.text in at.discourse.things:
             features.append("known noun")
         yield noun.text, noun, features
@@ -167,11 +179,16 @@ def _before(at: Situation) -> Iterator[tuple[str, str | Reference, list[str]]]:
     discourse, memory = at.discourse, at.memory
     focus = memory.focus.text if isinstance(memory.focus, Reference) else memory.focus
     last = discourse.subjects[-1] if discourse.subjects else None
+    former = discourse.properties[-1] if discourse.properties else None
     most = max((thing.count for thing in discourse.things.values()), default=0)
     for thing in discourse.recent():
         back = discourse.sentence - thing.sentence
         near = "now" if back == 0 else "last sentence" if back == 1 else "two back" if back == 2 else "far back"
         features = [near, f"was {thing.role}", f"{near}&was {thing.role}", f"{near}&{thing.label}"]
+        if former is not None:
+            features.append(
+                f"{'last subject' if thing.key == last else 'not last'}&{'same unit' if former.unit == at.quantity.unit else 'other unit'}&{near}"
+            )
         features.append("same paragraph" if thing.paragraph == discourse.paragraph else "earlier paragraph")
         features.append(f"{features[-1]}&{thing.label}")
         if thing.in_headline:
@@ -187,5 +204,9 @@ def _before(at: Situation) -> Iterator[tuple[str, str | Reference, list[str]]]:
         if thing.answer == memory.product:
             features += ["the product", f"the product&{near}"]
         if thing.key == last:
-            features += ["last subject", f"last subject&{near}", f"last subject&{features[4]}"]
+            features += [
+                "last subject",
+                f"last subject&{near}",
+                f"last subject&{'here' if thing.paragraph == discourse.paragraph else 'earlier'}",
+            ]
         yield thing.key, thing.answer, features

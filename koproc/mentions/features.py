@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from .cues import cue, surnames, titles
 from .units import Unit
@@ -56,6 +57,23 @@ def word_features(form: str, tag: str) -> list[tuple[str, bool]]:
         if "한" in shape_of(form):
             found += [(f"g={lowered[n : n + 2]}", False) for n in range(len(form) - 1)]
     return found
+
+
+class WordVectors(Protocol):
+    """What a static embedding says of words."""
+
+    def features(self, form: str, tag: str) -> list[tuple[str, bool, float]]:
+        """Features with whether neighbours see them, and their values; none for unknown words."""
+
+
+def word_values(form: str, tag: str, vectors: WordVectors | None) -> list[tuple[str, bool, float]]:
+    """All features of a word: (name, whether neighbours see it, value).
+
+    >>> word_values("은행", "NNG", None)[0]
+    ('w=은행', True, 1.0)
+    """
+    values = [(name, shared, 1.0) for name, shared in word_features(form, tag)]
+    return values + vectors.features(form, tag) if vectors is not None else values
 
 
 def place_features(text: str, units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -7,12 +7,12 @@ Lafferty, McCallum and Pereira (2001), Conditional random fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from .features import OFFSETS, word_features
+from .features import OFFSETS, WordVectors, word_values
 
 Floats = npt.NDArray[np.float32]
 _KEPT_WORDS = 60_000
@@ -28,12 +28,12 @@ class SequenceModel:
         features: Sequence[str],
         matrix: Floats,
         transitions: Floats,
-        vector: Callable[[str, str], Mapping[str, float]] | None = None,
+        vectors: WordVectors | None = None,
     ) -> None:
         self.labels = tuple(labels)
         self.matrix = np.vstack([np.zeros((1, len(labels)), np.float32), matrix])
         self.transitions = transitions
-        self.vector = vector
+        self.vectors = vectors
         self.rows: dict[str, dict[str, int]] = {}
         for row, feature in enumerate(features, 1):
             template, _, value = feature.partition("=")
@@ -82,27 +82,18 @@ class SequenceModel:
         self._words[form, tag] = number
         if number >= len(self._cache):
             self._cache = np.concatenate([self._cache, np.zeros_like(self._cache)])
-        values = self.word_values(form, tag)
+        values = [("w=EDGE", True, 1.0)] if (form, tag) == _EDGE else word_values(form, tag, self.vectors)
         for index, offset in enumerate(OFFSETS):
             sums = np.zeros(len(self.labels), np.float32)
-            for (name, shared), value in values:
+            for name, shared, value in values:
                 if offset and not shared:
                     continue
-                template, _, rest = f"{name}[{offset}]".partition("=")
-                row = self.rows.get(template, {}).get(rest, 0)
+                template, _, rest = name.partition("=")
+                row = self.rows.get(f"{template}[{offset}]", {}).get(rest, 0)
                 if row:
                     sums += value * self.matrix[row]
             self._cache[number, index] = sums
         return number
-
-    def word_values(self, form: str, tag: str) -> list[tuple[tuple[str, bool], float]]:
-        """All features of a word with their values: 1 for those that are there or not, real numbers for its vector."""
-        if (form, tag) == _EDGE:
-            return [(("w=EDGE", True), 1.0)]
-        values = [(feature, 1.0) for feature in word_features(form, tag)]
-        if self.vector is not None:
-            values += [((name, True), value) for name, value in self.vector(form, tag).items()]
-        return values
 
     def best_labels(self, emissions: Sequence[Floats]) -> list[list[int]]:
         """The best label sequence of each sentence (Viterbi)."""
