@@ -111,7 +111,7 @@ def _compiled(
     vectors: WordVectors | None,
 ) -> TaggerModel:
     number = {label: at for at, label in enumerate(labels)}
-    names = sorted({name for (name, _), weight in states.items() if abs(weight) >= _SMALLEST})
+    names = sorted({name for (name, _), weight in states.items() if abs(weight) >= _SMALLEST and "\n" not in name})
     row = {name: at for at, name in enumerate(names)}
     matrix = np.zeros((len(names), len(labels)), np.float32)
     for (name, label), weight in states.items():

@@ -110,7 +110,37 @@ def _with_unit(number: str, quantity: Quantity, noun_of_unit: str | None) -> str
         return f"{number} {noun_of_unit or 'items'}"
     if quantity.dimension == "rank":
         return f"No. {number}"
-    return f"{number} {unit_names().get(unit, unit)}"
+    if quantity.dimension == "ordinal" and number.isdecimal():
+        return _ordinal(int(number))
+    name = unit_names().get(unit, unit)
+    return f"{number} {_singular(name) if number == '1' else name}"
+
+
+_IRREGULAR = {
+    "people": "person",
+    "households": "household",
+    "copies": "copy",
+    "countries": "country",
+    "companies": "company",
+    "cases": "case",
+}
+
+
+def _singular(name: str) -> str:
+    """The singular of the name of a unit: days → day."""
+    if name in _IRREGULAR:
+        return _IRREGULAR[name]
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    if name.endswith(("ches", "shes", "xes", "sses")):
+        return name[:-2]
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") and len(name) > 3 else name
+
+
+def _ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
 
 
 def time_phrase(text: str, value: str | None) -> str:

@@ -104,7 +104,7 @@ def load_model(folder: Path) -> TaggerModel:
         head = json.loads((folder / FILES[0]).read_text(encoding="utf-8"))
         if head.get("schema") != SCHEMA:
             raise ResourceError(f"{folder / FILES[0]}: not a model of schema {SCHEMA}; train it again with `koproc train`")
-        features = (folder / FILES[1]).read_text(encoding="utf-8").split("\n")[:-1]
+        features = (folder / FILES[1]).read_bytes().decode("utf-8").split("\n")[:-1]
         tensors = load_file(folder / FILES[2])
         matrix, transitions = tensors["weights"].astype(np.float32), tensors["transitions"]
         size = len(head["labels"])
