@@ -13,6 +13,7 @@ import numpy as np
 
 from .document import Article, Block
 from .errors import KoprocError
+from .mentions.embedding import shipped_embedding
 from .mentions.evidence import evidence_columns
 from .mentions.features import OFFSETS, WordVectors, place_features, word_values
 from .mentions.markup import LabelledText
@@ -39,13 +40,15 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a model is fitted: L1 and L2 penalties, the most iterations, the label scheme's hidden labels, whether numbers are evidence."""
+    """How a model is fitted: L1 and L2 penalties, the most iterations, the label scheme's hidden labels, whether numbers and
+    the static embedding are evidence."""
 
     l1: float = 0.1
     l2: float = 0.05
     iterations: int = 150
     hidden: frozenset[str] = frozenset()
     numbers: bool = True
+    embedding: bool = True
 
 
 def prepare(nlp: Pipeline, texts: Iterable[LabelledText], *, numbers: bool, with_lexicon: bool = True) -> Iterator[Prepared]:
@@ -83,6 +86,7 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
 
     trainer = Trainer(algorithm="lbfgs", verbose=progress is not None)
     trainer.set_params({"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.iterations, "feature.possible_transitions": False})
+    vectors = shipped_embedding() if settings.embedding else None
     labels: set[str] = set()
     for number, item in enumerate(data):
         if progress is not None and number % 200 == 0:

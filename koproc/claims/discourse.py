@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..document import Reference
 from ..lexicon import Lexicon
 from .nouns import plain_noun
-from .property_candidates import Measured
+from .properties import Measured
 from .structure import SentenceView, role_of
-from .time_candidates import Past
+from .times import Past
 from .when import opens_paragraph
 
 _KEPT = 8  # sentences back that a subject may lie
@@ -18,7 +19,9 @@ _KEPT = 8  # sentences back that a subject may lie
 
 @dataclass(slots=True)
 class Spoken:
-    """One thing that was spoken of. `answer` is its mention id or its words."""
+    """One thing that was spoken of. `answer` is its mention id or its words; `reports`: figures are told by it; `opened`: the last paragraph
+    whose first sentence has it as topic or subject.
+    """
 
     answer: str | Reference
     key: str
@@ -29,6 +32,8 @@ class Spoken:
     count: int = 1
     in_headline: bool = False
     topics: int = 0
+    reports: bool = False
+    opened: int = -1
 
 
 @dataclass(slots=True)
@@ -56,23 +61,41 @@ class Discourse:
 
     def note(self, text: str, view: SentenceView, lexicon: Lexicon) -> None:
         """Take in a sentence."""
+        opens = opens_paragraph(text, view)
         for chunk in view.chunks:
             role = role_of(chunk)
             inside = [m for m in view.mentions if chunk.start <= m.start < chunk.end and m.label != "PERSON" and m.id not in view.glossing]
             for mention in inside:
-                self._put(mention.id, mention.entity, mention.label, role if mention.end == chunk.end else "inside", view)
+                thing = self._put(mention.id, mention.entity, mention.label, role if mention.end == chunk.end else "inside", view)
+                thing.reports = thing.reports or reports_figures(text, mention.end, view.sentence.end)
+                if opens and role in ("topic", "subject"):
+                    thing.opened = self.paragraph
             if inside or role not in ("topic", "subject", "of"):
                 continue
             noun = plain_noun(text, view, chunk.start, chunk.end, lexicon)
             if noun is not None:
-                self._put(noun, noun.text, "noun", role, view)
+                thing = self._put(noun, noun.text, "noun", role, view)
+                if opens and role != "of":
+                    thing.opened = self.paragraph
 
-    def _put(self, answer: str | Reference, key: str, label: str, role: str, view: SentenceView) -> None:
+    def _put(self, answer: str | Reference, key: str, label: str, role: str, view: SentenceView) -> Spoken:
         headline = view.sentence.kind in ("headline", "subhead")
         known = self.things.get(key)
         if known is None:
-            self.things[key] = Spoken(answer, key, label, role, self.sentence, self.paragraph, 1, headline, int(role == "topic"))
-            return
+            known = Spoken(answer, key, label, role, self.sentence, self.paragraph, 1, headline, int(role == "topic"))
+            self.things[key] = known
+            return known
         known.answer, known.sentence, known.paragraph = answer, self.sentence, self.paragraph
         known.role, known.count, known.in_headline = role, known.count + 1, known.in_headline or headline
         known.topics += role == "topic"
+        return known
+
+
+_FIGURES = re.compile(
+    r"(?:이|가|은|는|의|에서|에)?\s?[^.,“”]{0,24}?(?:자료|집계|보고서|조사|통계|분석|추산|전망)(?:[를을]|에|[로으]|\s결과|[한했]|된)"
+)
+
+
+def reports_figures(text: str, end: int, limit: int) -> bool:
+    """Whether the name that ends here tells figures of others: 통계진흥원이 발표한 자료를 보면, 온새미증권은 … 전망했다."""
+    return _FIGURES.match(text, end, limit) is not None

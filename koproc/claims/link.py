@@ -15,18 +15,17 @@ from ..lexicon import Lexicon
 from . import english
 from .discourse import Discourse
 from .events import find_events
+from .focus import Memory, remember
 from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
-from .property_candidates import Measured, property_candidates
+from .properties import Measured, property_candidates
 from .ranking import Chooser, shipped_ranker
 from .structure import Clause, SentenceView, inside_quotes, sentence_views
-from .subject_candidates import Situation, subject_candidates
-from .subjects import Memory, remember, subject_of
-from .time_candidates import Past, time_candidates
+from .subjects import Situation, subject_candidates
+from .times import Past, time_candidates
 from .vocabulary import changes
-from .when import as_claim_time, claim_time, fact_times, goes_on, opens_paragraph
+from .when import as_claim_time, fact_times
 
-_ANAPHOR = re.compile(r"\W*(?:이를|이에|이는|이로써|이 가운데|이 중|이와|이같은|이러한|그|또|또한|아울러)\s")
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
 _STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
 
@@ -55,10 +54,9 @@ def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = 
             discourse.begin(document.text, view)
             facts = fact_times(document.text, view)
             attribution = attribution_of(document.text, view, lexicon)
-            stated = list(_claims_of(document, view, inside, facts, attribution, memory, discourse, mentions, chooser, lexicon))
-            claims.extend(stated)
+            claims.extend(_claims_of(document, view, inside, attribution, memory, discourse, mentions, chooser, lexicon))
             events.extend(find_events(document, view, facts, attribution, memory.organization, lexicon))
-            memory = remember(document.text, view, memory, _time_of(view, stated))
+            memory = remember(document.text, view, memory)
             discourse.note(document.text, view, lexicon)
     named = replace(
         document,
@@ -76,7 +74,6 @@ def _claims_of(
     document: Document,
     view: SentenceView,
     quantities: list[Quantity],
-    facts: list[Time],
     attribution: str | Reference | None,
     memory: Memory,
     discourse: Discourse,
@@ -84,7 +81,7 @@ def _claims_of(
     chooser: Chooser,
     lexicon: Lexicon,
 ) -> Iterator[Claim]:
-    """The claims of one sentence. `facts` are its `fact_times`; `attribution` is who says it, in the words of the text."""
+    """The claims of one sentence. `attribution` is who says it, in the words of the text."""
     text = document.text
     if isinstance(attribution, Reference):
         attribution = memory.meant_by(attribution.text) or attribution
@@ -103,25 +100,20 @@ def _claims_of(
         direction, to = _direction(text, view, clause, quantity)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
-        subject = subject_of(text, view, clause, quantity, found, memory, attribution, lexicon)
         situation = Situation(view, clause, quantity, quantities, found, attribution, memory, discourse)
         subject = cast(
             "str | Reference | None",
-            chooser.choose("subject", quantity.start, subject_candidates(text, situation, subject, mentions, lexicon)),
+            chooser.choose("subject", quantity.start, subject_candidates(text, situation, mentions, lexicon)),
         )
         discourse.subjects.append(mentions[subject].entity if isinstance(subject, str) else subject.text if subject else "")
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing
         modality = modality_of(text, view, quantity.start, clause.end)
-        anaphoric = not opens_paragraph(text, view) and _ANAPHOR.match(text[view.sentence.start : view.sentence.end]) is not None
-        ahead = memory.time is not None and _is_ahead(document, memory.time.value)
-        continued = anaphoric or (not ahead and goes_on(text, view, memory.time, found, modality))
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
-        when = claim_time(text, view, clause, quantity, facts, origin=origin, found=found, before=memory.time if continued else None)
         here, published = (discourse.sentence, discourse.paragraph), document.published.isoformat()[:10] if document.published else None
-        moments = time_candidates(text, view, clause, quantity, origin, found, modality, discourse.times, here, when, published)
+        moments = time_candidates(text, view, clause, quantity, origin, found, modality, discourse.times, here, published)
         when = cast("Time | None", chooser.choose("time", quantity.start, moments))
         time = as_claim_time(when)
         discourse.properties.append(Measured(found, discourse.sentence, quantity.unit))
@@ -146,12 +138,6 @@ def _claims_of(
             qualifier=qualifier_of(text, view, found, subject, lexicon) if found else None,
             quoted=inside_quotes(text, view, quantity.start),
         )
-
-
-def _time_of(view: SentenceView, stated: list[Claim]) -> list[Time]:
-    """The time that a sentence leaves to the next: that of its first claim, if it stands in the sentence itself."""
-    first = stated[0].time if stated else None
-    return [time for time in view.times if first is not None and time.start == first.start]
 
 
 def _is_ahead(document: Document, value: str | None) -> bool:

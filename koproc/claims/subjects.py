@@ -1,245 +1,225 @@
-"""Whose property a number states: the owner, the noun it is said of, or the one that the text has been speaking of.
+"""Everything that a number might be about, with the evidence for each: the nouns of its sentence, what was spoken of before, nothing.
 
-Korean leaves out what is known. A sentence whose topic is the property itself (영업이익은 2.4배로 늘었다) speaks of the organization or
-product that was the topic before: that is the focus, carried from sentence to sentence, and from the headline into the body.
+The features are words for a linear model (`ranking.py`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ..document import Mention, Quantity, Reference, Time
+from ..document import Mention, Quantity, Reference
 from ..lexicon import Lexicon
+from .discourse import Discourse, reports_figures
+from .english import as_reference
+from .focus import Memory, is_compared, names_observer, names_speaker
 from .nouns import in_relative_clause, is_measure, plain_noun
-from .structure import Chunk, Clause, SentenceView, noun_run_start
-from .when import breaks_down, opens_paragraph
+from .ranking import Candidate
+from .structure import Clause, SentenceView, inside_quotes, noun_run_start, role_of
 
-_COMPANY_NOUNS = frozenset({"회사", "업체", "기업", "그룹", "은행", "이 회사", "회사측"})
-_PRODUCT_NOUNS = frozenset(
-    {
-        "제품",
-        "신제품",
-        "모델",
-        "게임",
-        "칩",
-        "서비스",
-        "차량",
-        "앱",
-        "플랫폼",
-        "신차",
-        "로봇",
-        "단말기",
-        "신작",
-        "장비",
-        "배터리",
-        "위성",
-        "발사체",
-    }
-)
-_COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하])")
-_OWNER = re.compile(r"의\s(?:[가-힣A-Za-z0-9]+\s){0,3}")
-# who measures or foresees is not what is measured: 조사업체는 시장이 5% 커질 것으로 내다봤다
-_OBSERVES = re.compile(r"전망|예상|내다[봤보]|예측|추산|추정|집계|분석|관측|점쳤|평가|조사")
-# a speaker is not what is spoken of; one who speaks for a company speaks of it
-_SPEAKER = re.compile(r"(?:관계자|대표|사장|회장|부사장|전무|상무|이사|실장|본부장|센터장|책임자|최고\S*책임자|CEO|CTO|CFO|측)$")
-_OBSERVER = re.compile(r"(?:연구원|연구위원|애널리스트|교수|전문가|장관|차관|위원|기자|의원|업계|시장조사업체|조사업체|소식통)$")
+_SHORT_GAP = re.compile(r"[\s(,‘’“”]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """What the sentences before leave behind: the names last spoken of, the one in focus, and the time of the last fact."""
+class Situation:
+    """A claim whose subject is looked for: its number and what is known of it so far."""
 
-    organization: str | Reference | None = None
-    product: str | None = None
-    focus: str | Reference | None = None
-    time: Time | None = None
-
-    def meant_by(self, words: str) -> str | Reference | None:
-        """The name that 회사, 이 제품 … stand for, or None for other words."""
-        parts = words.split()
-        head = parts[-1] if parts else ""
-        if head in _COMPANY_NOUNS or words in ("회사 측", "업체 측", "회사측"):
-            return self.organization
-        return self.product if head in _PRODUCT_NOUNS and parts[0] in ("이", "그", "해당", head) else None
+    view: SentenceView
+    clause: Clause
+    quantity: Quantity
+    quantities: Sequence[Quantity]
+    found: Reference | None
+    speaker: str | Reference | None
+    memory: Memory
+    discourse: Discourse
 
 
-def subject_of(
-    text: str,
-    view: SentenceView,
-    clause: Clause,
-    quantity: Quantity,
-    found: Reference | None,
-    memory: Memory,
-    speaker: str | Reference | None,
-    lexicon: Lexicon,
-) -> str | Reference | None:
-    """The subject of a claim: a mention id, a noun chunk, or None. `found` is its property, `speaker` its attribution."""
-    limit = min(quantity.start, found.start if found and found.start < quantity.start else quantity.start)
-    compared = {m.start() + clause.start for m in _COMPARED.finditer(text[clause.start : quantity.start])}
-    named = [m for m in view.mentions if m.label in ("ORG", "PRODUCT") and m.end <= limit and m.end not in compared]
-    if (beside := _in_parentheses(text, view, quantity, lexicon)) is not None:
-        return beside
-    if found is not None and found.start < quantity.start:
-        owner = next((m for m in reversed(named) if _OWNER.fullmatch(text, m.end, found.start)), None)
-        if owner is not None:
-            return owner.id
-    if (listed := _listed(text, view, quantity, found, lexicon)) is not None:
-        return listed
-    if view.sentence.kind in ("headline", "subhead"):
-        return named[0].id if named else memory.focus
-    for chunk in _candidates(view, clause, quantity):
-        answer = _from_chunk(text, view, chunk, found, memory, speaker, compared, lexicon)
-        if answer is not None:
-            return answer
-    outside = [m for m in named if m.id != speaker or not _observes(text, view)]
-    if found is None and outside and clause.start <= outside[-1].start:
-        return outside[-1].id
-    return memory.focus or (outside[-1].id if outside else None)
+def subject_candidates(text: str, at: Situation, document_mention: dict[str, Mention], lexicon: Lexicon) -> list[Candidate]:
+    """Candidates, each thing once, with the features from all places where it stands."""
+    merged: dict[str, tuple[str | Reference | None, list[str]]] = {}
+    frame = _frame(text, at)
+    inside = list(_inside(text, at, lexicon))
+    has_subject = any(key and "before" in features and ("topic" in features or "subject" in features) for key, _, features in inside)
+    for key, answer, features in inside:
+        merged.setdefault(key, (answer, []))[1].extend(features)
+    for key, answer, features in _before(at, {id: mention.text[-2:] for id, mention in document_mention.items()}):
+        merged.setdefault(key, (answer, []))[1].extend(features if not has_subject else [f"{f}&other" for f in features])
+    merged.setdefault("", (None, []))
+    candidates = []
+    for key, (answer, features) in merged.items():
+        label = document_mention[answer].label if isinstance(answer, str) else "noun" if answer else "nothing"
+        own = [label, *dict.fromkeys(features)]
+        if not key:
+            own += ["alone" if not has_subject else "not alone"]
+        own += [f"{label}&{fact}" for fact in frame]
+        candidates.append(Candidate(answer, tuple(own)))
+    return candidates
 
 
-def is_compared(text: str, end: int) -> bool:
-    """Whether what ends here is what something is compared with (보다, 대비)."""
-    return _COMPARED.match(text, end) is not None
-
-
-def names_observer(words: str) -> bool:
-    """Whether words name one who observes a market: 연구원, 업계, 조사업체."""
-    return _OBSERVER.search(words) is not None
-
-
-def names_speaker(words: str) -> bool:
-    """Whether words name one who speaks for a company: 대표, 관계자."""
-    return _SPEAKER.search(words) is not None
-
-
-def _candidates(view: SentenceView, clause: Clause, quantity: Quantity) -> list[Chunk]:
-    """Subjects and topics before the number, the nearest first, those of its own clause before others."""
-    before = [
-        c
-        for c in reversed(view.chunks)
-        if c.end <= quantity.start and (c.is_topic or (c.is_subject and not in_relative_clause(view, c, quantity.start)))
+def _frame(text: str, at: Situation) -> list[str]:
+    """What the claim itself says, to be seen together with the kind of the candidate."""
+    found = at.found
+    word = "" if found is None else next((found.text[-n:] for n in (4, 3, 2) if len(found.text) >= n), found.text)
+    return [
+        f"unit:{at.quantity.unit if at.quantity.dimension != 'money' else 'money'}",
+        f"property:{found.text[-2:]}" if found else "no property",
+        f"property:{word}" if found else "no property at all",
+        at.view.sentence.kind,
+        "quoted" if inside_quotes(text, at.view, at.quantity.start) else "unquoted",
     ]
-    return [c for c in before if c.start >= clause.start] + [c for c in before if c.start < clause.start and c.is_topic]
 
 
-def _listed(text: str, view: SentenceView, quantity: Quantity, found: Reference | None, lexicon: Lexicon) -> str | Reference | None:
-    """검색 8,640억 원, 커머스 6,920억 원: in a list under a property, the noun right before the number."""
-    if found is None or found.end >= quantity.full_start - 1 or text[quantity.full_start - 1 : quantity.full_start] != " ":
-        return None
-    end = quantity.full_start - 1
-    start = noun_run_start(view.tokens, end)
-    if (
-        start == end
-        or is_measure(text[start:end])
-        or text[start - 2 : start] not in (", ", "은 ", "는 ", "로 ")
-        or any(t.start < end and start < t.end for t in view.times)
-    ):
-        return None
-    return plain_noun(text, view, start, end, lexicon)
-
-
-def _from_chunk(
-    text: str,
-    view: SentenceView,
-    chunk: Chunk,
-    found: Reference | None,
-    memory: Memory,
-    speaker: str | Reference | None,
-    compared: set[int],
-    lexicon: Lexicon,
-) -> str | Reference | None:
-    """What one topic or subject says of the subject; None to look further."""
-    if (meant := memory.meant_by(text[chunk.start : chunk.end])) is not None:
-        return None if meant == speaker and _observes(text, view) else meant
-    end = chunk.end
-    if found is not None and chunk.start <= found.start < chunk.end:
-        # the property is the topic: whose it is may stand before it (한빛 매출은), else look further
-        end = found.start
-        if found.text.endswith("시장"):
-            return plain_noun(text, view, chunk.start, chunk.end, lexicon)
-        inner = _named_in(view, chunk.start, end)
-        return inner.id if inner is not None and inner.end not in compared else None
-    mention = _named_in(view, chunk.start, end)
-    words = text[chunk.start : end]
-    if names_observer(words) or (mention is None and names_speaker(words)):
-        return None
-    if mention is None and is_measure(words):
-        return None
-    if mention is not None:
-        return None if mention.id == speaker and _observes(text, view) and not _forecasts_itself(view, chunk) else mention.id
-    if any(m.label == "PERSON" and chunk.start <= m.start < chunk.end for m in view.mentions):
-        return None
-    return plain_noun(text, view, chunk.start, end, lexicon)
-
-
-def _named_in(view: SentenceView, start: int, end: int) -> Mention | None:
-    return view.mention_in(start, end, ("ORG", "PRODUCT"))
-
-
-def _observes(text: str, view: SentenceView) -> bool:
-    return _OBSERVES.search(text, max(view.sentence.start, view.sentence.end - 24), view.sentence.end) is not None
-
-
-def _forecasts_itself(view: SentenceView, chunk: Chunk) -> bool:
-    """회사는 … 것으로 예상한다 without another subject: it speaks of itself."""
-    return not any(c.is_subject and c.start > chunk.end for c in view.chunks)
-
-
-def _in_parentheses(text: str, view: SentenceView, quantity: Quantity, lexicon: Lexicon) -> str | Reference | None:
-    """유통업(17%), 뤼튼(520만 명): the noun before the parenthesis."""
-    opening = quantity.full_start - 1
-    if opening < 1 or text[opening] != "(" or text[quantity.full_end : quantity.full_end + 1] not in (")", "·", ","):
-        return None
-    mention = next((m for m in view.mentions if m.end == opening and m.label != "PERSON"), None)
-    if mention is not None:
-        return mention.id
-    start = noun_run_start(view.tokens, opening)
-    return plain_noun(text, view, start, opening, lexicon) if start < opening else None
-
-
-def remember(text: str, view: SentenceView, memory: Memory, times: list[Time]) -> Memory:
-    """The memory after a sentence: its first topic or subject that is a name comes into focus; in headlines the first name does."""
-    time = times[-1] if times else memory.time if not opens_paragraph(text, view) or breaks_down(text, view) else None
-    if view.sentence.kind in ("headline", "subhead"):
-        first = next((m for m in view.mentions if m.label in ("ORG", "PRODUCT")), None)
-        if first is None or (memory.focus is not None and view.sentence.kind == "subhead"):
-            return replace(memory, time=None)
-        return _focused(memory, first, None)
-    if view.sentence.kind != "body":
-        return memory
-    product = next((m.id for m in reversed(view.mentions) if m.label == "PRODUCT"), memory.product)
-    memory = replace(memory, time=time, product=product)
-    for chunk in view.chunks:
-        if not (chunk.is_topic or chunk.is_subject or text.startswith(" 역시", chunk.end)):
-            continue
-        if chunk.is_subject and in_relative_clause(view, chunk, view.sentence.end):
-            continue
+def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, str | Reference | None, list[str]]]:
+    """Nouns and names of the sentence."""
+    view, quantity = at.view, at.quantity
+    former = at.discourse.properties[-1] if at.discourse.properties else None
+    same = "same unit as before" if former is not None and former.unit == quantity.unit else "other unit"
+    property_chunk = next((c for c in view.chunks if at.found and c.start <= at.found.start < c.end), None)
+    before = [c for c in view.chunks if c.start < quantity.start]
+    for index, chunk in enumerate(view.chunks):
+        place = ["before" if chunk.start < quantity.start else "after"]
+        if chunk.start <= quantity.start < chunk.end:
+            place.append("same chunk")
+        distance = len(before) - 1 - index if chunk.start < quantity.start else index - len(before) + 1
+        numbers = sum(
+            min(chunk.end, quantity.start) <= q.start < max(chunk.start, quantity.start) for q in at.quantities if q is not quantity
+        )
+        place.append(f"{place[0]}:{min(distance, 4)}")
+        place.append(f"{place[0]}:numbers {min(numbers, 2)}")
+        place.append(
+            "own clause"
+            if at.clause.start <= chunk.start < at.clause.end
+            else "earlier clause"
+            if chunk.start < at.clause.start
+            else "later clause"
+        )
+        role = role_of(chunk)
+        if in_relative_clause(view, chunk, quantity.start if chunk.start < quantity.start else view.sentence.end):
+            place.append("relative")
+        if is_compared(text, chunk.end):
+            place.append("compared")
+        if inside_quotes(text, view, chunk.start) != inside_quotes(text, view, quantity.start):
+            place.append("other side of quotes")
+        if at.found is not None and chunk.end <= at.found.start:
+            place.append("before property")
+            if chunk.particle_tag == "JKG" and at.found.start - chunk.end <= 3:
+                place.append("owner of property")
+        if at.found is not None and at.found.end <= chunk.start and chunk.end <= quantity.start:
+            place.append("between property and number")
+        if numbers == 0 and chunk.end <= quantity.start and any(q.start < chunk.start for q in at.quantities):
+            place.append("since last number")
         words = text[chunk.start : chunk.end]
-        if (meant := memory.meant_by(words)) is not None and chunk.is_topic:
-            return replace(memory, focus=meant)
-        mention = _named_in(view, chunk.start, chunk.end) or _owner_of(view, chunk)
-        if mention is not None:
-            observer = mention.label == "ORG" and _observes(text, view) and memory.focus is not None
-            return memory if observer else _focused(memory, mention, time)
-        whole = len(words) > 2 and not text[chunk.start - 1 : chunk.start].isalnum()
-        if memory.focus is None and whole and chunk.is_topic and not (names_speaker(words) or names_observer(words) or is_measure(words)):
-            unknown = Reference(chunk.start, chunk.end, words)  # a name that the tagger does not know
-            return replace(memory, organization=memory.organization or unknown, focus=unknown)
-    return memory
+        anaphor = at.memory.meant_by(words)
+        if anaphor is not None and not isinstance(anaphor, Reference):
+            yield from ((key, answer, ["anaphor", *_placed(place, role)]) for key, answer in [_key_of(at, anaphor)])
+            continue
+        if names_observer(words):
+            place.append("observer")
+        if names_speaker(words):
+            place.append("speaker's title")
+        end = chunk.end
+        if chunk is property_chunk and at.found is not None:
+            place.append("chunk of property")
+            end = at.found.start
+        elif is_measure(words):
+            place.append("measure")
+        if chunk.start < quantity.start < chunk.end:
+            end = min(end, quantity.full_start)
+        mentions = [m for m in view.mentions if chunk.start <= m.start and m.end <= max(end, chunk.start) and m.label != "PERSON"]
+        for mention in mentions:
+            features = _placed(place, role if mention.end == chunk.end else f"inside {role}")
+            if mention.id == at.speaker:
+                features.append("says it")
+            if mention.id in view.glossing:
+                features.append("gloss")
+            if reports_figures(text, mention.end, view.sentence.end):
+                features.append("reports")
+            if mention.label == "ORG":
+                features += [f"named {mention.text[-2:]}", f"named {mention.text[-2:]}&{role}"]
+            if mention is not mentions[-1]:
+                features.append("not last in chunk")
+            features += [f"{mention.label}:{role}", f"{mention.label}&{same}"]
+            if _SHORT_GAP.fullmatch(text, mention.end, quantity.full_start):
+                features += ["touches number", f"touches number&{mention.label}", f"touches number&{same}"]
+            yield mention.entity, mention.id, features
+        if any(m.label == "PERSON" for m in view.mentions if chunk.start <= m.start < chunk.end):
+            continue
+        noun = plain_noun(text, view, chunk.start, end, lexicon) if end > chunk.start else None
+        if noun is None or (mentions and noun.text == mentions[-1].text):
+            continue
+        features = _placed(place, role)
+        features += [f"noun:{role}", "with a name inside" if mentions else "plain"]
+        if isinstance(at.speaker, Reference) and at.speaker.start < noun.end and noun.start < at.speaker.end:
+            features.append("says it")
+        if _SHORT_GAP.fullmatch(text, noun.end, quantity.full_start):
+            features += [
+                "touches number",
+                f"touches number&{same}",
+                "touches number&" + ("after property" if "between property and number" in place else "no property before"),
+            ]
+        if noun.text in at.discourse.things:
+            features.append("known noun")
+        yield noun.text, noun, features
+        start = noun_run_start(chunk.tokens, noun.end)
+        if noun.start < start < noun.end - 1:  # the last word alone: 새벽장터 of 온라인 장보기몰 새벽장터
+            last = as_reference(text, start, noun.end, lexicon)
+            yield (
+                last.text,
+                last,
+                [*features, "last word", f"last word:{role}", *(["known last word"] if last.text in at.discourse.things else [])],
+            )
 
 
-_FORESEEN = frozenset({"전망치", "전망", "예상치", "추정치", "자료", "집계", "조사", "보고서", "분석", "평균"})
+def _placed(place: list[str], role: str) -> list[str]:
+    side, near = place[0], next(fact for fact in place[1:] if fact.startswith(("before:", "after:")))
+    return [role, *place, f"{role}&{side}", f"{role}&{near}", *(f"{role}&{fact}" for fact in place[2:])]
 
 
-def _owner_of(view: SentenceView, chunk: Chunk) -> Mention | None:
-    """루나 가든 in 루나 가든의 누적 매출이: whose measure the subject of the sentence is."""
-    before = next((c for c in view.chunks if c.particle_tag == "JKG" and 0 < chunk.start - c.end <= 3), None)
-    foreseen = any(token.form in _FORESEEN for token in chunk.tokens)  # 증권사의 평균 전망치는: whose forecast, not whose measure
-    return _named_in(view, before.start, before.end) if before is not None and not foreseen else None
+def _key_of(at: Situation, id: str) -> tuple[str, str]:
+    thing = next((thing for thing in at.discourse.things.values() if thing.answer == id), None)
+    return (thing.key if thing is not None else id), id
 
 
-def _focused(memory: Memory, mention: Mention, time: Time | None) -> Memory:
-    organization: str | Reference | None = mention.id if mention.label == "ORG" else memory.organization
-    product = mention.id if mention.label == "PRODUCT" else memory.product
-    return Memory(organization, product, mention.id, time)
+def _before(at: Situation, names: dict[str, str]) -> Iterator[tuple[str, str | Reference, list[str]]]:
+    """What earlier sentences spoke of."""
+    discourse, memory = at.discourse, at.memory
+    focus = memory.focus.text if isinstance(memory.focus, Reference) else memory.focus
+    last = discourse.subjects[-1] if discourse.subjects else None
+    former = discourse.properties[-1] if discourse.properties else None
+    most = max((thing.count for thing in discourse.things.values()), default=0)
+    for thing in discourse.recent():
+        back = discourse.sentence - thing.sentence
+        near = "now" if back == 0 else "last sentence" if back == 1 else "two back" if back == 2 else "far back"
+        features = [near, f"was {thing.role}", f"{near}&was {thing.role}", f"{near}&{thing.label}"]
+        if former is not None:
+            features.append(
+                f"{'last subject' if thing.key == last else 'not last'}&{'same unit' if former.unit == at.quantity.unit else 'other unit'}&{near}"
+            )
+        features.append("same paragraph" if thing.paragraph == discourse.paragraph else "earlier paragraph")
+        features.append(f"{features[-1]}&{thing.label}")
+        if thing.reports:
+            features += ["reported", f"reported&{near}"]
+        if thing.opened == discourse.paragraph:
+            features += ["opened paragraph", f"opened paragraph&{thing.label}"]
+        if thing.label == "ORG":
+            features.append(f"named {thing.key[-2:]}" if not isinstance(thing.answer, str) else f"was named {names.get(thing.answer, '')}")
+        if thing.in_headline:
+            features += ["in headline", f"in headline&{thing.label}"]
+        if thing.count == most:
+            features += ["most named", f"most named&{thing.label}"]
+        if thing.topics > 1:
+            features.append("often topic")
+        if (thing.answer if isinstance(thing.answer, str) else thing.key) == focus:
+            features += ["in focus", f"in focus&{thing.label}", f"in focus&{near}"]
+        if thing.answer == memory.organization:
+            features.append("the organization")
+        if thing.answer == memory.product:
+            features += ["the product", f"the product&{near}"]
+        if thing.key == last:
+            features += [
+                "last subject",
+                f"last subject&{near}",
+                f"last subject&{'here' if thing.paragraph == discourse.paragraph else 'earlier'}",
+            ]
+        yield thing.key, thing.answer, features

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ResourceError
+from .embedding import shipped_embedding
 from .features import place_features
 from .sequence_model import Floats, SequenceModel
 from .units import Unit
@@ -79,6 +80,7 @@ class TaggerModel:
             "labels": list(self.sequence.labels),
             "hidden": sorted(self.hidden),
             "numbers": self.numbers,
+            "embedding": self.sequence.vectors is not None,
             "calibration": {label: list(pair) for label, pair in sorted(self.calibration.items())},
             "facts": self.facts,
         }
@@ -111,7 +113,7 @@ def load_model(folder: Path) -> TaggerModel:
         if matrix.shape != (len(features), size) or transitions.shape != (size, size):
             raise ResourceError(f"{folder}: the weights do not fit features.txt and the labels; train the model again")
         calibration = {label: (float(pair[0]), float(pair[1])) for label, pair in head["calibration"].items()}
-        sequence = SequenceModel(head["labels"], features, matrix, transitions)
+        sequence = SequenceModel(head["labels"], features, matrix, transitions, shipped_embedding() if head["embedding"] else None)
         return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, dict(head["facts"]))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SafetensorError) as err:
         raise ResourceError(f"{folder}: not a tagger model ({type(err).__name__}: {err}); name a folder that `koproc train` wrote") from err

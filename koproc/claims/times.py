@@ -1,7 +1,8 @@
-"""Every time that a fact might have, with the evidence for each; the features are for `ranking.py`, `rules` marks the answer of `when.py`."""
+"""Every time that a fact might have, with the evidence for each; the features are for `ranking.py`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from ..document import Quantity, Reference, Time
 from .ranking import Candidate
 from .structure import Clause, SentenceView, inside_quotes
 from .when import breaks_down, is_compared_time, is_day, opens_paragraph, tells_when_told
+
+_PART = re.compile("[…“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,6 @@ def time_candidates(
     modality: str,
     past: Sequence[Past],
     here: tuple[int, int],
-    rules: Time | None,
     published: str | None,
 ) -> list[Candidate]:
     """Candidates by value; `past` are the times of the claims so far, `here` the number of sentence and paragraph."""
@@ -65,6 +67,8 @@ def time_candidates(
             features.append("property between")
         if inside_quotes(text, view, time.start) != inside_quotes(text, view, quantity.start):
             features.append("other side of quotes")
+        if view.sentence.kind != "body" and _PART.search(text, low, high):
+            features.append("other part of headline")
         if text[time.end : time.end + 2] in ("까지", "부터"):
             features.append(text[time.end : time.end + 2])
         if time.start == view.sentence.start:
@@ -102,14 +106,10 @@ def time_candidates(
         if is_day(former.time):
             features.append("past&day")
         _add(merged, former.time, features)
-    key = _key(rules)
-    merged.setdefault(key, (rules, []))
     merged.setdefault("", (None, []))
     candidates = []
     for value, (answer, features) in merged.items():
         facts = list(dict.fromkeys(features))
-        if value == key:
-            facts += ["rules", "rules&none" if not value else "rules&some"]
         if not value:
             facts += ["none", f"none&{modality}", f"none&{own}", f"none&{'opens' if opens else 'goes on'}", f"none&{quantity.dimension}"]
             facts += [f"none&property {found.text[-2:] if found else 'none'}", f"none&{view.sentence.kind}"]
