@@ -13,7 +13,8 @@ _PIECE = re.compile(
     r"\\(?P<escaped>.)|\[(?P<surface>(?:[^\[\]|\\]|\\.)+)\|(?P<label>[A-Z][A-Z0-9_]*)\]|(?P<plain>[^\[\]\\]+)|(?P<stray>.)", re.S
 )
 _ESCAPED = re.compile(r"\\(.)", re.S)
-_SPECIAL = re.compile(r"[\[\]\\]")
+_SPECIAL = re.compile(r"[\[\]\\|]")
+_LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def to_markup(labelled: LabelledText) -> str:
     for start, end, label in labelled.spans:
         parts += [_escape(labelled.text[position:start]), f"[{_escape(labelled.text[start:end])}|{label}]"]
         position = end
-    return " ".join(("".join(parts) + _escape(labelled.text[position:])).splitlines())
+    return _LINE_BREAK.sub(" ", "".join(parts) + _escape(labelled.text[position:]))
 
 
 def _escape(text: str) -> str:

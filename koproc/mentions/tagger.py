@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import cast
 
 from ..document import Document, Mention, MentionSource
 from ..lexicon import Entry, Lexicon
+from ..numerals import scan_numeral
 from .english import english_of, glosses_in
 from .evidence import evidence_columns
 from .lexical import lexical_candidates
@@ -32,7 +34,8 @@ from .units import sentence_units
 from .view import Candidate, View
 
 LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
-_SURE = 0.7  # a name found so surely in one place is looked for in others
+_SURE = 0.7  # a name found so surely in one place is looked for in others, and keeps the model's label
+_SURE_RULE = 0.85  # a rule so sure counts where the model finds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,71 @@ def _decided(
 ) -> list[Candidate]:
     """What the model finds, with the evidence of rule or lexicon where they say the same; names that the user listed always hold."""
     sentences = [(units, evidence_columns(units, findings.chosen, findings.names, amounts)) for units in sentence_units(document)]
-    known = {(candidate.start, candidate.end, candidate.label): candidate for candidate in [*findings.names, *findings.chosen]}
-    found = []
-    for candidate in model.find(document.text, sentences):
-        proof = known.get((candidate.start, candidate.end, candidate.label))
-        found.append(replace(proof, score=candidate.score) if proof is not None else candidate)
+    found = model.find(document.text, sentences)
+    if set(model.labels) == set(LABELS):
+        found = _reconciled(view, findings, found)
     listed = [replace(name, score=1.0) for name in findings.names if name.entry is not None and name.entry in lexicon.own]
-    found = [candidate for candidate in found if not any(candidate.start < name.end and name.start < candidate.end for name in listed)]
-    chosen = _resolve([*found, *listed])
-    if not set(LABELS) & {candidate.label for candidate in chosen}:
+    chosen = _resolve([*(candidate for candidate in found if not _overlaps(candidate, listed)), *listed])
+    if set(model.labels) != set(LABELS):
         return chosen
     return _resolve([*chosen, *_again(view, chosen, findings.terms, findings.blocked)])
+
+
+def _reconciled(view: View, findings: RuleFindings, found: list[Candidate]) -> list[Candidate]:
+    """The model's names and those of the rules as one: no terms and events, edges without punctuation, the lexicon's label where the model
+    doubts, its longer names (갤럭시 S25 울트라), and sure rules where the model sees nothing.
+    """
+    names = {(name.start, name.end): name for name in findings.names if name.label in LABELS}
+    known = {(candidate.start, candidate.end, candidate.label): candidate for candidate in [*findings.names, *findings.chosen]}
+    kept = []
+    for candidate in found:
+        candidate = _trimmed(view.text, candidate)
+        place = (candidate.start, candidate.end)
+        if candidate.start == candidate.end or place in findings.terms or _inside(candidate, findings.blocked):
+            continue
+        if _is_numeral(view.text, candidate):
+            continue
+        if place in names and candidate.score < _SURE:
+            candidate = replace(candidate, label=names[place].label)
+        longer = next((c for c in findings.chosen if c.entry is not None and c.label == candidate.label and _holds(c, candidate)), None)
+        proof = longer or known.get((*place, candidate.label))
+        kept.append(replace(proof, score=candidate.score) if proof is not None else candidate)
+    kept = _resolve(kept)
+    return [*kept, *(c for c in findings.chosen if c.score >= _SURE_RULE and not _overlaps(c, kept))]
+
+
+_NUMERAL_SYLLABLES = frozenset("일이삼사오육칠팔구십백천만억조")
+_COUNTED = re.compile(r"\s?(?:원|명|개|대|퍼센트|달러|건|년|월|일|배|곳|번|위|권|장|세|살|층|킬로|미터|가지|시간|분|초|주|회)")
+
+
+def _is_numeral(text: str, candidate: Candidate) -> bool:
+    """이천 of 이천이십육, 십이 of 백십이 원: a number in words, or a part of one."""
+    start = candidate.start
+    while start and text[start - 1] in _NUMERAL_SYLLABLES:
+        start -= 1
+    numeral = scan_numeral(text, start) if candidate.start < len(text) and text[candidate.start] in _NUMERAL_SYLLABLES else None
+    if numeral is None or numeral.digits or numeral.end - start < 2:
+        return False
+    if _COUNTED.match(text, numeral.end) is not None:
+        return True
+    return numeral.end > candidate.end or (numeral.end == candidate.end and start < candidate.start)
+
+
+def _trimmed(text: str, candidate: Candidate) -> Candidate:
+    start, end = candidate.start, candidate.end
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "+)"):
+        end -= 1
+    while start < end and not (text[start].isalnum() or text[start] == "("):
+        start += 1
+    return replace(candidate, start=start, end=end)
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
+
+
+def _overlaps(candidate: Candidate, others: Iterable[Candidate]) -> bool:
+    return any(candidate.start < other.end and other.start < candidate.end for other in others)
 
 
 def rule_findings(view: View, document: Document, lexicon: Lexicon) -> RuleFindings:

@@ -35,8 +35,8 @@ class Unit:
 def units_of(text: str, tokens: Iterable[Token]) -> list[Unit]:
     """The units of a sentence.
 
-    >>> [(unit.form, unit.tag) for unit in units_of("혜결이가", [Token(0, 4, "혜결이가", "NNG", "혜결이가", True)])]
-    [('혜결이', 'NNG?'), ('가', 'J?')]
+    >>> [(unit.form, unit.tag) for unit in units_of("두우항은", [Token(0, 4, "두우항은", "NNG", "두우항은", True)])]
+    [('두우항', 'NNG?'), ('은', 'J?')]
     """
     units: list[Unit] = []
     position = -1
