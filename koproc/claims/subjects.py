@@ -128,6 +128,8 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
             end = min(end, quantity.full_start)
         mentions = [m for m in view.mentions if chunk.start <= m.start and m.end <= max(end, chunk.start) and m.label != "PERSON"]
         for mention in mentions:
+            if is_compared(text, mention.end):
+                continue
             features = _placed(place, role if mention.end == chunk.end else f"inside {role}")
             if mention.id == at.speaker:
                 features.append("says it")
@@ -146,7 +148,7 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
         if any(m.label == "PERSON" for m in view.mentions if chunk.start <= m.start < chunk.end):
             continue
         noun = plain_noun(text, view, chunk.start, end, lexicon) if end > chunk.start else None
-        if noun is None or (mentions and noun.text == mentions[-1].text):
+        if noun is None or (mentions and noun.text == mentions[-1].text) or is_compared(text, noun.end):
             continue
         features = _placed(place, role)
         features += [f"noun:{role}", "with a name inside" if mentions else "plain"]
