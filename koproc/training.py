@@ -15,7 +15,7 @@ from .document import Article, Block
 from .errors import KoprocError
 from .mentions.embedding import shipped_embedding
 from .mentions.evidence import evidence_columns
-from .mentions.features import OFFSETS, WordVectors, place_features, word_values
+from .mentions.features import OFFSETS, WordVectors, all_word_features, is_absent, place_features
 from .mentions.markup import LabelledText
 from .mentions.model import TaggerModel, labels_of
 from .mentions.sequence_model import SequenceModel
@@ -136,21 +136,25 @@ def feature_rows(
     text: str, units: Sequence[Unit], evidence: dict[str, list[str]], vectors: WordVectors | None = None
 ) -> list[dict[str, float]]:
     """The features of each unit with their values as CRFsuite reads them, named as `SequenceModel` looks them up."""
-    own = [word_values(unit.form, unit.tag, vectors) for unit in units]
+    own = [all_word_features(unit.form, unit.tag, vectors) for unit in units]
     rows: list[dict[str, float]] = [{} for _ in units]
     for offset in OFFSETS:
         for at, row in enumerate(rows):
             if not 0 <= at + offset < len(units):
                 row[f"w[{offset}]=EDGE"] = 1.0
                 continue
-            for name, shared, value in own[at + offset]:
+            for name, shared in own[at + offset]:
                 if offset == 0 or shared:
                     template, equals, rest = name.partition("=")
-                    row[f"{template}[{offset}]{equals}{rest}"] = value
+                    row[f"{template}[{offset}]{equals}{rest}"] = 1.0
+    for unit, row in zip(units, rows, strict=True):
+        numbers = vectors.numbers(unit.form, unit.tag) if vectors is not None else None
+        if numbers is not None:
+            row.update((f"v{number}[0]", round(float(value), 4)) for number, value in enumerate(numbers))
     for template, values in place_features(text, units, evidence).items():
-        for row, word in zip(rows, values, strict=True):
-            if word:
-                row[f"{template}={word}"] = 1.0
+        for row, value in zip(rows, values, strict=True):
+            if not is_absent(value):
+                row[f"{template}={value if isinstance(value, str) else '|'.join(value)}"] = 1.0
     return rows
 
 

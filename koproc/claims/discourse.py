@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..document import Reference
-from ..lexicon import Lexicon
 from .nouns import plain_noun
 from .properties import Measured
 from .structure import SentenceView, role_of
 from .times import Past
 from .when import opens_paragraph
 
-_KEPT = 8  # sentences back that a subject may lie
+_KEPT, _KEPT_NOUNS = 8, 2  # sentences back that a subject may lie
 
 
 @dataclass(slots=True)
@@ -54,12 +53,13 @@ class Discourse:
         self.paragraph += opens_paragraph(text, view)
 
     def recent(self) -> Iterator[Spoken]:
-        """What was spoken of in the last sentences, in a headline, or as a topic more than once."""
+        """Names of the last sentences, of headlines, or often topics; other nouns only of the last sentences."""
         for thing in self.things.values():
-            if self.sentence - thing.sentence <= _KEPT or thing.in_headline or thing.topics > 1:
+            back = self.sentence - thing.sentence
+            if back <= _KEPT_NOUNS or (thing.label != "noun" and (back <= _KEPT or thing.in_headline or thing.topics > 1)):
                 yield thing
 
-    def note(self, text: str, view: SentenceView, lexicon: Lexicon) -> None:
+    def note(self, text: str, view: SentenceView) -> None:
         """Take in a sentence."""
         opens = opens_paragraph(text, view)
         for chunk in view.chunks:
@@ -72,7 +72,7 @@ class Discourse:
                     thing.opened = self.paragraph
             if inside or role not in ("topic", "subject", "of"):
                 continue
-            noun = plain_noun(text, view, chunk.start, chunk.end, lexicon)
+            noun = plain_noun(text, view, chunk.start, chunk.end)
             if noun is not None:
                 thing = self._put(noun, noun.text, "noun", role, view)
                 if opens and role != "of":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from dataclasses import replace
 from decimal import Decimal
 
 from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
@@ -36,6 +37,13 @@ def as_reference(text: str, start: int, end: int, lexicon: Lexicon) -> Reference
     """A span as a part of a claim, with its English."""
     surface = text[start:end]
     return Reference(start, end, surface, noun(surface, lexicon))
+
+
+def translated(reference: str | Reference | None, lexicon: Lexicon) -> str | Reference | None:
+    """A part of a claim with its English; a mention has its own."""
+    if not isinstance(reference, Reference) or reference.en is not None:
+        return reference
+    return replace(reference, en=noun(reference.text, lexicon))
 
 
 def _known(surface: str, lexicon: Lexicon) -> str | None:

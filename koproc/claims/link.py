@@ -57,7 +57,7 @@ def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = 
             claims.extend(_claims_of(document, view, inside, attribution, memory, discourse, mentions, chooser, lexicon))
             events.extend(find_events(document, view, facts, attribution, memory.organization, lexicon))
             memory = remember(document.text, view, memory)
-            discourse.note(document.text, view, lexicon)
+            discourse.note(document.text, view)
     named = replace(
         document,
         claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1)),
@@ -94,8 +94,8 @@ def _claims_of(
         following = quantities[index + 1] if index + 1 < len(quantities) else None
         if following is not None and _goes_from(text, quantity, following):
             continue
-        found = property_of(text, view, clause, quantity, quantities, lexicon)
-        measures = property_candidates(text, view, clause, quantity, quantities, discourse.properties, discourse.sentence, found, lexicon)
+        found = property_of(text, view, clause, quantity, quantities)
+        measures = property_candidates(text, view, clause, quantity, quantities, discourse.properties, discourse.sentence, found)
         found = cast("Reference | None", chooser.choose("property", quantity.start, measures))
         direction, to = _direction(text, view, clause, quantity)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
@@ -103,7 +103,7 @@ def _claims_of(
         situation = Situation(view, clause, quantity, quantities, found, attribution, memory, discourse)
         subject = cast(
             "str | Reference | None",
-            chooser.choose("subject", quantity.start, subject_candidates(text, situation, mentions, lexicon)),
+            chooser.choose("subject", quantity.start, subject_candidates(text, situation, mentions)),
         )
         discourse.subjects.append(mentions[subject].entity if isinstance(subject, str) else subject.text if subject else "")
         if subject is None and found is None and direction is None:
@@ -125,8 +125,8 @@ def _claims_of(
             start=clause.start,
             end=clause.end,
             quantity=quantity.id,
-            subject=subject,
-            property=found,
+            subject=english.translated(subject, lexicon),
+            property=cast("Reference | None", english.translated(found, lexicon)),
             baseline=_baseline(document, view, clause, quantity, following, lexicon),
             direction=direction,
             change=change,
@@ -135,7 +135,7 @@ def _claims_of(
             attribution=attribution,
             modality=modality,
             en="",
-            qualifier=qualifier_of(text, view, found, subject, lexicon) if found else None,
+            qualifier=cast("Reference | None", english.translated(qualifier_of(text, view, found, subject), lexicon)) if found else None,
             quoted=inside_quotes(text, view, quantity.start),
         )
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 
 from ..document import Quantity, Reference
-from ..lexicon import Lexicon
-from .english import as_reference
-from .structure import Chunk, Clause, SentenceView, noun_run_start
+from .structure import Chunk, Clause, SentenceView, noun_run_start, reference_at
 from .vocabulary import changes, ends_in_property, properties
 
 # What may stand between a number and the verb that moves it: 12% 늘었다, 3조 원으로 늘었다, 41.6%, 78.3% 늘었다.
@@ -24,68 +22,64 @@ _PROPERTY_TAIL = re.compile(
 )
 
 
-def property_of(
-    text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity], lexicon: Lexicon
-) -> Reference | None:
+def property_of(text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity]) -> Reference | None:
     """The noun that the number measures: after 의 (80%의 성능), before it as object, subject or topic, or right before it."""
     following = next((c for c in view.chunks if quantity.full_end <= c.start <= quantity.full_end + 2), None)
     if following is not None and re.match(r"의\s", text[quantity.full_end : quantity.full_end + 2]):
-        reference = _as_property(text, following, lexicon, view) or _last_noun(text, view, following, lexicon)
+        reference = _as_property(text, following, view) or _last_noun(text, view, following)
         if reference is not None:
             return reference
-    if (listed := _respectively(text, view, clause, quantity, quantities, lexicon)) is not None:
+    if (listed := _respectively(text, view, clause, quantity, quantities)) is not None:
         return listed
     head = quantity.unit.removeprefix("개 ")
     if head != quantity.unit and text.startswith(head, quantity.end + 1):  # 4대 분야: the noun that 대 counts
-        return as_reference(text, quantity.end + 1, quantity.end + 1 + len(head), lexicon)
+        return reference_at(text, quantity.end + 1, quantity.end + 1 + len(head))
     preceding = [c for c in view.chunks if c.start < quantity.full_start and c.end <= quantity.full_start]
     in_clause = [c for c in preceding if c.start >= clause.start]
     adjacent = next((c for c in view.chunks if c.start < quantity.start <= c.end), None)
     near = ([_cut(adjacent, quantity)] if adjacent else []) + in_clause[::-1]
     for chunk in near:
-        if chunk is not None and not marks_baseline(text, chunk) and (reference := _as_property(text, chunk, lexicon, view)):
+        if chunk is not None and not marks_baseline(text, chunk) and (reference := _as_property(text, chunk, view)):
             return reference
     own = (
-        _counted_noun(text, view, clause, quantity, adjacent, lexicon)
-        or _object_noun(text, view, in_clause, quantity, lexicon)
-        or _verbal_noun(text, view, clause, quantity, lexicon)
+        _counted_noun(text, view, clause, quantity, adjacent)
+        or _object_noun(text, view, in_clause, quantity)
+        or _verbal_noun(text, view, clause, quantity)
     )
     if own is not None:
         return own
     for chunk in preceding[::-1]:
-        if not marks_baseline(text, chunk) and (reference := _as_property(text, chunk, lexicon, view)):
+        if not marks_baseline(text, chunk) and (reference := _as_property(text, chunk, view)):
             return reference
     return None
 
 
-def _object_noun(text: str, view: SentenceView, chunks: list[Chunk], quantity: Quantity, lexicon: Lexicon) -> Reference | None:
+def _object_noun(text: str, view: SentenceView, chunks: list[Chunk], quantity: Quantity) -> Reference | None:
     """발주를 30% 줄였다: the object that is made more or less; 500억 원대 판권 계약: the deal that a sum is of."""
     nearest = next((c for c in reversed(chunks) if c.particle_tag == "JKO"), None)
     if nearest is not None and quantity.full_start - nearest.end <= 12 and MOVES.match(text, quantity.full_end):
-        return _last_noun(text, view, nearest, lexicon)
+        return _last_noun(text, view, nearest)
     deal = _DEAL.match(text, quantity.full_end) if quantity.dimension == "money" else None
     following = next(
         (c for c in view.chunks if deal is not None and c.start == deal.end() and c.particle_tag in ("JKO", "JKS", "JX", "JKB")), None
     )
-    return _last_noun(text, view, following, lexicon) if following is not None else None
+    return _last_noun(text, view, following) if following is not None else None
 
 
 _DEAL = re.compile(r"(?:\s?규모의)?\s")
 
 
-def _last_noun(text: str, view: SentenceView, chunk: Chunk, lexicon: Lexicon) -> Reference | None:
+def _last_noun(text: str, view: SentenceView, chunk: Chunk) -> Reference | None:
     """The last run of nouns in a chunk, if it is no name and no time."""
     end = chunk.end
     start = noun_run_start(chunk.tokens, end)
     taken = [(m.start, m.end) for m in view.mentions if m.label in ("ORG", "PERSON", "LOC")] + [(t.start, t.end) for t in view.times]
     if end - start < 2 or text[start:end] in _NOT_COUNTED or any(a < end and start < b for a, b in taken):
         return None
-    return as_reference(text, start, end, lexicon)
+    return reference_at(text, start, end)
 
 
-def _respectively(
-    text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity], lexicon: Lexicon
-) -> Reference | None:
+def _respectively(text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity]) -> Reference | None:
     """매출과 영업이익은 각각 3조 원, 2천억 원: the first to the first, the second to the second."""
     at = text.rfind("각각", clause.start, quantity.start)
     if at < 0:
@@ -101,7 +95,7 @@ def _respectively(
     if len(named) < 2 or len(counted) != len(named) or quantity not in counted:
         return None
     chunk = named[counted.index(quantity)]
-    return _as_property(text, chunk, lexicon, view)
+    return _as_property(text, chunk, view)
 
 
 _NOT_COUNTED = frozenset(
@@ -154,9 +148,7 @@ _NO_MEASURE = frozenset(
 )
 
 
-def _counted_noun(
-    text: str, view: SentenceView, clause: Clause, quantity: Quantity, adjacent: Chunk | None, lexicon: Lexicon
-) -> Reference | None:
+def _counted_noun(text: str, view: SentenceView, clause: Clause, quantity: Quantity, adjacent: Chunk | None) -> Reference | None:
     """직원 94명, 위성은 모두 5기: what a counter counts is the property."""
     if quantity.dimension != "count" or quantity.unit.startswith("개 "):
         return None
@@ -169,10 +161,10 @@ def _counted_noun(
             for c in reversed(view.chunks)
             if clause.start <= c.start and c.end <= quantity.full_start and c.particle_tag in ("JKO", "JKS", "JX")
         ][:1]
-    return next((noun for chunk in chunks if (noun := _last_noun(text, view, chunk, lexicon)) is not None), None)
+    return next((noun for chunk in chunks if (noun := _last_noun(text, view, chunk)) is not None), None)
 
 
-def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quantity, lexicon: Lexicon) -> Reference | None:
+def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quantity) -> Reference | None:
     """2조 원을 투자한다: the verbal noun of the predicate, where it is no verb of change or of reaching a level."""
     for token, following in zip(view.tokens, view.tokens[1:], strict=False):
         if token.start < quantity.full_end:
@@ -182,7 +174,7 @@ def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quanti
         nominal = view.sentence.kind in ("headline", "subhead") and token.start - quantity.full_end <= 1
         if token.tag == "NNG" and (following.tag == "XSV" or nominal) and len(token.form) > 1:
             word = text[token.start : token.end]
-            return None if word in _NO_MEASURE or word in changes() else as_reference(text, token.start, token.end, lexicon)
+            return None if word in _NO_MEASURE or word in changes() else reference_at(text, token.start, token.end)
     return None
 
 
@@ -192,7 +184,7 @@ def _cut(chunk: Chunk, quantity: Quantity) -> Chunk | None:
     return Chunk(tokens[0].start, tokens[-1].end, "", "", tokens) if tokens else None
 
 
-def _as_property(text: str, chunk: Chunk, lexicon: Lexicon, view: SentenceView) -> Reference | None:
+def _as_property(text: str, chunk: Chunk, view: SentenceView) -> Reference | None:
     """The last word of a chunk if it names something that can be measured."""
     opening = next((token.start for token in chunk.tokens if token.tag == "SSO" and token.start > chunk.start), chunk.end)
     tokens = [token for token in chunk.tokens if token.tag not in ("SSO", "SSC", "SP") and token.end <= opening]
@@ -208,7 +200,7 @@ def _as_property(text: str, chunk: Chunk, lexicon: Lexicon, view: SentenceView) 
         if text[start:end] in properties() and (
             start == tokens[0].start or not text[start - 1].isalnum() or text[start:end] == text[tokens[-1].start : end]
         ):
-            return as_reference(text, start, end, lexicon)
+            return reference_at(text, start, end)
     start = end
     for token in reversed(tokens):
         if token.end != start:
@@ -218,7 +210,7 @@ def _as_property(text: str, chunk: Chunk, lexicon: Lexicon, view: SentenceView) 
     if ends_in_property(word) or (
         len(word) > 1 and _PROPERTY_TAIL.search(word) and (chunk.particle_tag in ("JKS", "JKO", "JX", "JKG", "") or len(word) > 2)
     ):
-        return as_reference(text, start, end, lexicon)
+        return reference_at(text, start, end)
     return None
 
 
@@ -226,7 +218,7 @@ def marks_baseline(text: str, chunk: Chunk) -> bool:
     return bool(_BASELINE.match(text, chunk.end)) or chunk.particle == "보다" or text[max(chunk.start, chunk.end - 2) : chunk.end] == "대비"
 
 
-def qualifier_of(text: str, view: SentenceView, found: Reference, subject: str | Reference | None, lexicon: Lexicon) -> Reference | None:
+def qualifier_of(text: str, view: SentenceView, found: Reference, subject: str | Reference | None) -> Reference | None:
     """Which part of a property is meant: the nouns before it (국내 매출, HBM 시장의 점유율) that are no name, time or number."""
     chunk = next((c for c in view.chunks if c.start <= found.start < c.end), None)
     if chunk is None:
@@ -244,7 +236,7 @@ def qualifier_of(text: str, view: SentenceView, found: Reference, subject: str |
         return None
     if any(character in "()[]‘’“”" for character in text[start:end]) or text[start:end] in _NO_QUALIFIER:
         return None
-    return as_reference(text, start, end, lexicon)
+    return reference_at(text, start, end)
 
 
 _NO_QUALIFIER = frozenset(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
-from ..document import Reference
-from ..lexicon import Lexicon
-from .english import as_reference
-from .structure import Chunk, SentenceView
+from ..document import Reference, Token
+from .structure import Chunk, SentenceView, reference_at
 from .vocabulary import ends_in_property
 
 _MEASURE = re.compile(
     r"(?:률|율|량|액|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|비|수지|주기|목표|시간|매출|이익|기간|건수|횟수|평균|료)$"
 )
+_GLOSS = re.compile(r"\([^()]*\)$")
 _NO_SUBJECT = frozenset(
     {
         "반면",
@@ -38,7 +39,7 @@ _NO_SUBJECT = frozenset(
 )
 
 
-def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lexicon) -> Reference | None:
+def plain_noun(text: str, view: SentenceView, start: int, end: int) -> Reference | None:
     """The nouns of a span as a subject: without times before them, glosses after them, and not if a number is among them."""
     for time in view.times:
         if start <= time.start and time.end <= end:
@@ -53,23 +54,32 @@ def plain_noun(text: str, view: SentenceView, start: int, end: int, lexicon: Lex
     surface = text[start:end]
     if end - start < 2 or any(character.isdigit() for character in surface) or surface in _NO_SUBJECT:
         return None
-    return as_reference(text, start, end, lexicon)
+    return reference_at(text, start, end)
+
+
+@lru_cache(maxsize=20_000)
+def _names_measure(word: str) -> bool:
+    word = _GLOSS.sub("", word)
+    return ends_in_property(word) or (len(word) > 1 and _MEASURE.search(word) is not None)
 
 
 def is_measure(words: str) -> bool:
     """Whether a noun chunk names something that is measured (매출, 국내 점유율), by its last word."""
-    last = words.split()[-1] if words.split() else ""
-    last = re.sub(r"\([^()]*\)$", "", last)
-    return ends_in_property(last) or (len(last) > 1 and _MEASURE.search(last) is not None)
+    last = words.split()[-1] if words else ""
+    return _names_measure(last)
 
 
 def in_relative_clause(view: SentenceView, chunk: Chunk, limit: int) -> bool:
     """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before `limit`."""
-    for token in view.tokens:
-        if token.start < chunk.end or token.start >= limit:
-            continue
+    for token in view.tokens[bisect_left(view.tokens, chunk.end, key=_start) :]:
+        if token.start >= limit:
+            return False
         if token.tag == "ETM":
             return True
         if token.tag in ("EC", "EF", "SF") and token.form not in ("어", "아", "게"):  # 대응하기 위해 출시한: still the same clause
             return False
     return False
+
+
+def _start(token: Token) -> int:
+    return token.start

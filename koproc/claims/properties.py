@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Quantity, Reference
-from ..lexicon import Lexicon
-from .english import as_reference
 from .measures import marks_baseline
 from .nouns import in_relative_clause, is_measure
 from .ranking import Candidate
-from .structure import Chunk, Clause, SentenceView, noun_run_start, role_of
+from .structure import Chunk, Clause, SentenceView, noun_run_start, reference_at, role_of
 from .vocabulary import changes, properties
 from .when import breaks_down, opens_paragraph
 
@@ -26,6 +24,7 @@ class Measured:
     unit: str
 
 
+_BEFORE, _AFTER = 6, 2  # chunks that a property may lie from its number
 _VERBAL = frozenset({"XSV", "XSA"})
 
 
@@ -38,14 +37,13 @@ def property_candidates(
     before: Sequence[Measured],
     sentence: int,
     rules: Reference | None,
-    lexicon: Lexicon,
 ) -> list[Candidate]:
     """Candidates by their words; `before` are the properties of the claims so far, the last one last; `sentence`
     counts sentences."""
     merged: dict[str, tuple[Reference | None, list[str]]] = {}
     for reference, features in (
-        *_nouns(text, view, clause, quantity, quantities, lexicon),
-        *_verbal(text, view, quantity, lexicon),
+        *_nouns(text, view, clause, quantity, quantities),
+        *_verbal(text, view, quantity),
         *_carried(text, view, quantity, before, sentence),
     ):
         merged.setdefault(reference.text, (reference, []))[1].extend(features)
@@ -86,7 +84,7 @@ def _after(text: str, view: SentenceView, quantity: Quantity) -> str:
 
 
 def _nouns(
-    text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: Sequence[Quantity], lexicon: Lexicon
+    text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: Sequence[Quantity]
 ) -> Iterator[tuple[Reference, list[str]]]:
     chunks = view.chunks
     before = [c for c in chunks if c.start < quantity.start]
@@ -94,6 +92,8 @@ def _nouns(
         ahead = chunk.start < quantity.start
         side = "before" if ahead else "after"
         steps = len(before) - 1 - index if ahead else index - len(before)
+        if steps > (_BEFORE if ahead else _AFTER):
+            continue
         low, high = sorted((chunk.end, quantity.start))
         numbers = sum(low <= q.start < high for q in quantities if q is not quantity)
         place = [side, f"{side}:{min(steps, 4)}", f"{side}:numbers {min(numbers, 2)}"]
@@ -111,7 +111,7 @@ def _nouns(
             features = [*place, inner, role, f"{role}&{place[1]}", f"{role}&{side}&{place[-1]}", f"{role}&{place[3]}", f"{inner}&{role}"]
             if 0 <= quantity.full_start - end <= 1:
                 features += ["touches", f"touches&{quantity.dimension}"]
-            yield as_reference(text, start, end, lexicon), features
+            yield reference_at(text, start, end), features
 
 
 def _runs(text: str, view: SentenceView, chunk: Chunk, quantity: Quantity) -> Iterator[tuple[int, int, str]]:
@@ -147,7 +147,7 @@ def _runs(text: str, view: SentenceView, chunk: Chunk, quantity: Quantity) -> It
 _NOT_LAST = frozenset({"평균", "총", "각각", "최대", "최소", "약", "모두", "현재", "당", "등", "이상", "가운데", "중"})
 
 
-def _verbal(text: str, view: SentenceView, quantity: Quantity, lexicon: Lexicon) -> Iterator[tuple[Reference, list[str]]]:
+def _verbal(text: str, view: SentenceView, quantity: Quantity) -> Iterator[tuple[Reference, list[str]]]:
     """투자 of 2조 원을 투자한다: verbal nouns after the number."""
     seen = 0
     for token, following in zip(view.tokens, view.tokens[1:], strict=False):
@@ -163,7 +163,7 @@ def _verbal(text: str, view: SentenceView, quantity: Quantity, lexicon: Lexicon)
         ]
         if token.form in changes():
             features.append("verb of change")
-        yield as_reference(text, token.start, token.end, lexicon), features
+        yield reference_at(text, token.start, token.end), features
         seen += 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..document import Document, Mention, Sentence, Time, Token
+from ..document import Document, Mention, Reference, Sentence, Time, Token
 
 _NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "NR", "SN", "W_SERIAL", "NNB", "NP"})
 _RUN_TAGS = frozenset({"NNG", "NNP", "XSN", "SL", "XPN"})  # without numbers and dependent nouns
@@ -65,6 +65,11 @@ class SentenceView:
         inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.label in labels]
         outside = [m for m in inside if m.id not in self.glossing]
         return (outside or inside)[-1] if inside else None
+
+
+def reference_at(text: str, start: int, end: int) -> Reference:
+    """A span of the text as a candidate part of a claim; its English comes when it is chosen."""
+    return Reference(start, end, text[start:end])
 
 
 def role_of(chunk: Chunk) -> str:

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Mention, Quantity, Reference
-from ..lexicon import Lexicon
 from .discourse import Discourse, reports_figures
-from .english import as_reference
 from .focus import Memory, is_compared, names_observer, names_speaker
 from .nouns import in_relative_clause, is_measure, plain_noun
 from .ranking import Candidate
-from .structure import Clause, SentenceView, inside_quotes, noun_run_start, role_of
+from .structure import Clause, SentenceView, inside_quotes, noun_run_start, reference_at, role_of
 
+_FAR = 4  # chunks from the number, beyond which only topics and subjects can be what it is about
 _SHORT_GAP = re.compile(r"[\s(,‘’“”]{0,2}")
 
 
@@ -35,11 +34,11 @@ class Situation:
     discourse: Discourse
 
 
-def subject_candidates(text: str, at: Situation, document_mention: dict[str, Mention], lexicon: Lexicon) -> list[Candidate]:
+def subject_candidates(text: str, at: Situation, document_mention: dict[str, Mention]) -> list[Candidate]:
     """Candidates, each thing once, with the features from all places where it stands."""
     merged: dict[str, tuple[str | Reference | None, list[str]]] = {}
     frame = _frame(text, at)
-    inside = list(_inside(text, at, lexicon))
+    inside = list(_inside(text, at))
     has_subject = any(key and "before" in features and ("topic" in features or "subject" in features) for key, _, features in inside)
     for key, answer, features in inside:
         merged.setdefault(key, (answer, []))[1].extend(features)
@@ -70,7 +69,7 @@ def _frame(text: str, at: Situation) -> list[str]:
     ]
 
 
-def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, str | Reference | None, list[str]]]:
+def _inside(text: str, at: Situation) -> Iterator[tuple[str, str | Reference | None, list[str]]]:
     """Nouns and names of the sentence."""
     view, quantity = at.view, at.quantity
     former = at.discourse.properties[-1] if at.discourse.properties else None
@@ -82,6 +81,9 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
         if chunk.start <= quantity.start < chunk.end:
             place.append("same chunk")
         distance = len(before) - 1 - index if chunk.start < quantity.start else index - len(before) + 1
+        role = role_of(chunk)
+        if distance > _FAR and role not in ("topic", "subject"):
+            continue
         numbers = sum(
             min(chunk.end, quantity.start) <= q.start < max(chunk.start, quantity.start) for q in at.quantities if q is not quantity
         )
@@ -94,7 +96,6 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
             if chunk.start < at.clause.start
             else "later clause"
         )
-        role = role_of(chunk)
         if in_relative_clause(view, chunk, quantity.start if chunk.start < quantity.start else view.sentence.end):
             place.append("relative")
         if is_compared(text, chunk.end):
@@ -147,7 +148,7 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
             yield mention.entity, mention.id, features
         if any(m.label == "PERSON" for m in view.mentions if chunk.start <= m.start < chunk.end):
             continue
-        noun = plain_noun(text, view, chunk.start, end, lexicon) if end > chunk.start else None
+        noun = plain_noun(text, view, chunk.start, end) if end > chunk.start else None
         if noun is None or (mentions and noun.text == mentions[-1].text) or is_compared(text, noun.end):
             continue
         features = _placed(place, role)
@@ -165,7 +166,7 @@ def _inside(text: str, at: Situation, lexicon: Lexicon) -> Iterator[tuple[str, s
         yield noun.text, noun, features
         start = noun_run_start(chunk.tokens, noun.end)
         if noun.start < start < noun.end - 1:  # the last word alone: 새벽장터 of 온라인 장보기몰 새벽장터
-            last = as_reference(text, start, noun.end, lexicon)
+            last = reference_at(text, start, noun.end)
             yield (
                 last.text,
                 last,

@@ -6,6 +6,9 @@ The result is a placeholder that a person should review; every record that uses 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+_HANGUL = re.compile("[가-힣]+")
 
 
 def romanize(text: str) -> str:
@@ -14,9 +17,14 @@ def romanize(text: str) -> str:
     >>> romanize("한빛 LX-300")
     'Hanbit LX-300'
     """
+    return _HANGUL.sub(lambda word: _romanized(word.group()), text)
+
+
+@lru_cache(maxsize=20_000)
+def _romanized(word: str) -> str:
     from koroman import romanize as revised
 
-    return re.sub("[가-힣]+", lambda word: str(revised(word.group())).capitalize(), text)
+    return str(revised(word)).capitalize()
 
 
 def romanize_person(name: str, surnames: dict[str, str]) -> str:

@@ -51,14 +51,18 @@ class Embedding:
         length = float(np.linalg.norm(first) * np.linalg.norm(second))
         return float(first @ second) / length if length else 0.0
 
-    def features(self, form: str, tag: str) -> list[tuple[str, bool, float]]:
-        """Features of a word for the tagger: numbers from its vector, and its clusters, which neighbours see too."""
+    def numbers(self, form: str, tag: str) -> npt.NDArray[np.float32] | None:
+        """What the tagger sees of a word's vector, scaled to be small; None for words without one."""
         row = self.words.get(form.lower(), 0) if tag in CONTENT else 0
         if row == 0:
-            return []
-        values = self.table[row, :DIMENSIONS].astype(np.float32) / self.deviations[:DIMENSIONS] * _SCALE
-        found = [(f"v{number}", False, round(float(value), 4)) for number, value in enumerate(values)]
-        return found + [(f"c{count}={numbers[row]}", True, 1.0) for count, numbers in self.clusters.items()]
+            return None
+        scaled: npt.NDArray[np.float32] = self.table[row, :DIMENSIONS].astype(np.float32) / self.deviations[:DIMENSIONS] * _SCALE
+        return scaled
+
+    def groups(self, form: str, tag: str) -> list[str]:
+        """The clusters that a word belongs to, as features which its neighbours see too."""
+        row = self.words.get(form.lower(), 0) if tag in CONTENT else 0
+        return [f"c{count}={numbers[row]}" for count, numbers in self.clusters.items()] if row else []
 
 
 def load_embedding(folder: Path) -> Embedding:
@@ -72,14 +76,24 @@ def load_embedding(folder: Path) -> Embedding:
     try:
         path = next(folder.rglob("tokenizer.json"))
         words = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
-        with safe_open(path.parent / "model.safetensors", framework="numpy") as tensors:
-            table = tensors.get_tensor(next(iter(tensors.keys())))
+        table = _mapped(path.parent / "model.safetensors")
         with safe_open(folder / "clusters.safetensors", framework="numpy") as tensors:
             clusters = {count: tensors.get_tensor(f"clusters{count}") for count in CLUSTERS}
             deviations = tensors.get_tensor("deviations")
     except (OSError, ValueError, KeyError, StopIteration, SafetensorError) as err:
         raise ResourceError(f"{folder}: not an embedding ({type(err).__name__}: {err}); make it with scripts/build_embedding") from err
     return Embedding(words, table, clusters, deviations)
+
+
+def _mapped(path: Path) -> npt.NDArray[np.float16]:
+    """The one tensor of a safetensors file, mapped into memory: an 8-byte length, a JSON header, then the numbers."""
+    with path.open("rb") as stream:
+        size = int.from_bytes(stream.read(8), "little")
+        header = json.loads(stream.read(size))
+    tensor = next(value for name, value in header.items() if name != "__metadata__")
+    if tensor["dtype"] != "F16":
+        raise ValueError(f"numbers of type {tensor['dtype']}, not F16")
+    return np.memmap(path, np.float16, "r", 8 + size + tensor["data_offsets"][0], tuple(tensor["shape"]))
 
 
 @cache

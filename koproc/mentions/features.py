@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .cues import cue, surnames, titles
 from .units import Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 OFFSETS = (-2, -1, 0, 1, 2)
 _CONTENT = frozenset({"NNG", "NNP", "SL", "SH", "SN", "NNG?", "NNP?", "XPN", "XSN", "NNB", "NR", "W_SERIAL", "MM"})
@@ -62,73 +66,81 @@ def word_features(form: str, tag: str) -> list[tuple[str, bool]]:
 class WordVectors(Protocol):
     """What a static embedding says of words."""
 
-    def features(self, form: str, tag: str) -> list[tuple[str, bool, float]]:
-        """Features with whether neighbours see them, and their values; none for unknown words."""
+    def numbers(self, form: str, tag: str) -> npt.NDArray[np.float32] | None:
+        """A short vector; None for unknown words."""
+
+    def groups(self, form: str, tag: str) -> list[str]:
+        """Discrete features that neighbours see too."""
 
 
-def word_values(form: str, tag: str, vectors: WordVectors | None) -> list[tuple[str, bool, float]]:
-    """All features of a word: (name, whether neighbours see it, value).
+def all_word_features(form: str, tag: str, vectors: WordVectors | None) -> list[tuple[str, bool]]:
+    """Features of a word and its groups in the embedding, each with whether its neighbours see it too.
 
-    >>> word_values("은행", "NNG", None)[0]
-    ('w=은행', True, 1.0)
+    >>> all_word_features("은행", "NNG", None)[0]
+    ('w=은행', True)
     """
-    values = [(name, shared, 1.0) for name, shared in word_features(form, tag)]
-    return values + vectors.features(form, tag) if vectors is not None else values
+    found = word_features(form, tag)
+    return found + [(group, True) for group in vectors.groups(form, tag)] if vectors is not None else found
 
 
-def place_features(text: str, units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, list[str]]:
-    """A value a unit for each template; an empty value counts as absent. `evidence` holds lists of the same length (rules, lexicon).
+Value = str | tuple[str, ...]  # tuples, for templates with a comma, spare the joining of strings
 
-    >>> place_features("은행", [Unit(0, 2, "은행", "NNG", True)], {})["t,t1"]
-    ['NNG|END']
+
+def is_absent(value: Value) -> bool:
+    """Whether a value says that there is nothing; a tuple does if its first part does and it is no space."""
+    return not value or (isinstance(value, tuple) and value[0] == "")
+
+
+def place_features(text: str, units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, Sequence[Value]]:
+    """A value a unit for each template, some of them absent. `evidence` holds lists of the same length (rules, lexicon).
+
+    >>> place_features("은행", [Unit(0, 2, "은행", "NNG", True)], {})["w,w1"]
+    [('은행', 'END')]
     """
     forms = [unit.form.lower() for unit in units]
     tags = [unit.tag for unit in units]
     after_form, after_tag = [*forms[1:], "END"], [*tags[1:], "END"]
     before_form, before_tag = ["BEGIN", *forms[:-1]], ["BEGIN", *tags[:-1]]
-    spaces = ["_" if unit.spaced else "" for unit in units]
-    places = {
-        "t,t1": _joined(tags, after_tag),
-        "t-1,t": _joined(before_tag, tags),
+    spaces = ["_" if unit.spaced else "-" for unit in units]
+    phrase, head, previous, following = _phrases(units)
+    family = [_family(form) for form in forms]
+    cues = [_cue(form) for form in forms]
+    places: dict[str, Sequence[Value]] = {
         "t-1,t,t1": _joined(before_tag, tags, after_tag),
-        "t,t1,t2": _joined(tags, after_tag, [*after_tag[1:], "END"]),
+        "t-2,t-1,t": _joined(["BEGIN", *before_tag[:-1]], before_tag, tags),
         "w-1,w": _joined(before_form, forms),
         "w,w1": _joined(forms, after_form),
         "t,w1": _joined(tags, after_form),
         "w-1,t": _joined(before_form, tags),
-        "sp": [f"{space}{tag}" for space, tag in zip(spaces, tags, strict=True)],
+        "sp,t": _joined(spaces, tags),
         "sp,t-1": _joined(spaces, before_tag, tags),
+        "josa,t": _joined(phrase, tags),
+        "head": head,
+        "head,t": _joined(head, tags),
+        "prev": previous,
+        "prev,t": _joined(previous, tags),
+        "next": following,
+        "family,w1": _joined(family, after_form),
+        "family,w-1": _joined(family, before_form),
+        "cue-1": [_cue(word) for word in previous],
+        "cue after": [*cues[1:], ""],
+        "quote": _quotes(units),
     }
-    phrase, head, previous, following = _phrases(units)
-    places["josa"] = phrase
-    places["josa,t"] = _joined(phrase, tags)
-    places["head"] = head
-    places["head,t"] = _joined(head, tags)
-    places["prev"] = previous
-    places["prev,t"] = _joined(previous, tags)
-    places["next"] = following
-    places["next,t"] = _joined(following, tags)
-    places["quote"] = _quotes(units)
-    family = [f"surname{len(form)}" if len(form) < 5 and (form[0] in surnames() or form[:2] in surnames()) else "" for form in forms]
-    places["family,w1"] = [f"{name}|{after}" if name else "" for name, after in zip(family, after_form, strict=True)]
-    places["family,cue"] = [
-        f"{name}|{space}|{_cue(after)}" if name else "" for name, space, after in zip(family, [*spaces[1:], ""], after_form, strict=True)
-    ]
-    places["family,w-1"] = [f"{name}|{before}" if name else "" for name, before in zip(family, before_form, strict=True)]
-    places["t-2,t-1,t"] = _joined(["BEGIN", *before_tag[:-1]], before_tag, tags)
-    places["cue"] = [_cue(head_word) for head_word in head]
-    places["cue-1"] = [_cue(word) for word in previous]
-    places["cue after"] = [_cue(word) for word in after_form]
     for name, values in evidence.items():
-        places[name] = values
-        places[f"{name}-1"] = ["", *values[:-1]]
-        places[f"{name}+1"] = [*values[1:], ""]
-        places[f"{name},t"] = [f"{value}|{tag}" if value else "" for value, tag in zip(values, tags, strict=True)]
+        if any(values):
+            places[name] = values
+            places[f"{name},t"] = _joined(values, tags)
     return places
 
 
-def _joined(*columns: Iterable[str]) -> list[str]:
-    return ["|".join(values) for values in zip(*columns, strict=True)]
+def _joined(*columns: Iterable[str]) -> list[Value]:
+    return list(zip(*columns, strict=True))
+
+
+@lru_cache(maxsize=50_000)
+def _family(form: str) -> str:
+    """Whether a word may be a family name (1 syllable) or begin with one; the empty string for others."""
+    return f"surname{len(form)}" if 0 < len(form) < 5 and (form[0] in surnames() or form[:2] in surnames()) else ""
 
 
 def _phrases(units: Sequence[Unit]) -> tuple[list[str], list[str], list[str], list[str]]:

@@ -46,10 +46,13 @@ class TaggerModel:
         """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities."""
         inputs = [([(unit.form, unit.tag) for unit in units], place_features(text, units, evidence)) for units, evidence in sentences]
         emissions = self.sequence.emissions(inputs)
-        paths, marginals = self.sequence.best_labels(emissions), self.sequence.marginals(emissions)
+        paths = self.sequence.best_labels(emissions)
+        outside = self.sequence.labels.index("O") if "O" in self.sequence.labels else -1
+        named = [number for number, path in enumerate(paths) if any(label != outside for label in path)]
+        marginals = self.sequence.marginals([emissions[number] for number in named])
         found: list[Candidate] = []
-        for (units, _), path, odds in zip(sentences, paths, marginals, strict=True):
-            found += self._spans(units, path, odds)
+        for number, odds in zip(named, marginals, strict=True):
+            found += self._spans(sentences[number][0], paths[number], odds)
         return found
 
     def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:
@@ -71,9 +74,7 @@ class TaggerModel:
         from safetensors.numpy import save_file
 
         folder.mkdir(parents=True, exist_ok=True)
-        names = [f"{template}={value}" if value else template for template, values in self.sequence.rows.items() for value in values]
-        rows = [row for values in self.sequence.rows.values() for row in values.values()]
-        matrix: Floats = self.sequence.matrix[rows]
+        names, matrix = self.sequence.names, self.sequence.matrix[1:]
         order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
         head = {
             "schema": SCHEMA,

@@ -8,14 +8,17 @@ Lafferty, McCallum and Pereira (2001), Conditional random fields.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from .features import OFFSETS, WordVectors, word_values
+from .features import OFFSETS, Value, WordVectors, all_word_features
 
 Floats = npt.NDArray[np.float32]
 _KEPT_WORDS = 60_000
+_NUMBERS = 64  # the longest vector of numbers that a word can have
+_NONE: dict[Value, int] = {}
 _EDGE = ("", "EDGE")  # stands beyond the ends of a sentence
 
 
@@ -34,14 +37,17 @@ class SequenceModel:
         self.matrix = np.vstack([np.zeros((1, len(labels)), np.float32), matrix])
         self.transitions = transitions
         self.vectors = vectors
-        self.rows: dict[str, dict[str, int]] = {}
+        self.names = tuple(features)
+        self.rows: dict[str, dict[Value, int]] = {}
         for row, feature in enumerate(features, 1):
             template, _, value = feature.partition("=")
-            self.rows.setdefault(template, {})[value] = row
+            self.rows.setdefault(template, {})[tuple(value.split("|")) if "," in template else value] = row
+        numeric = [self.rows.get(f"v{number}[0]", _NONE).get("", 0) for number in range(_NUMBERS)]
+        self._numeric = self.matrix[numeric]
         self._words: dict[tuple[str, str], int] = {}
         self._cache = np.zeros((256, len(OFFSETS), len(labels)), np.float32)
 
-    def emissions(self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[str]]]]) -> list[Floats]:
+    def emissions(self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[Value]]]]) -> list[Floats]:
         """Label scores [unit, label] of each sentence, given its words (form, tag) and its `place_features`."""
         if len(self._words) >= _KEPT_WORDS:
             self._words.clear()
@@ -61,7 +67,7 @@ class SequenceModel:
                 if known is not None:
                     column = columns.setdefault(template, [])
                     column.extend([0] * (at - len(column)))
-                    column.extend([known.get(value, 0) for value in values])
+                    column.extend(map(known.get, values, repeat(0)))
             at += len(words)
         numbers = np.array(ids)
         positions = np.concatenate([np.arange(start, start + size) for start, size in bounds]) if bounds else np.zeros(0, int)
@@ -82,71 +88,81 @@ class SequenceModel:
         self._words[form, tag] = number
         if number >= len(self._cache):
             self._cache = np.concatenate([self._cache, np.zeros_like(self._cache)])
-        values = [("w=EDGE", True, 1.0)] if (form, tag) == _EDGE else word_values(form, tag, self.vectors)
+        edge = (form, tag) == _EDGE
+        features = [("w=EDGE", True)] if edge else all_word_features(form, tag, self.vectors)
+        named = [(*name.partition("=")[::2], shared) for name, shared in features]
         for index, offset in enumerate(OFFSETS):
-            sums = np.zeros(len(self.labels), np.float32)
-            for name, shared, value in values:
-                if offset and not shared:
-                    continue
-                template, _, rest = name.partition("=")
-                row = self.rows.get(f"{template}[{offset}]", {}).get(rest, 0)
-                if row:
-                    sums += value * self.matrix[row]
-            self._cache[number, index] = sums
+            tables = [(self.rows.get(f"{template}[{offset}]"), value) for template, value, shared in named if offset == 0 or shared]
+            rows = [row for table, value in tables if table is not None and (row := table.get(value, 0))]
+            self._cache[number, index] = self.matrix[rows].sum(0)
+        numbers = None if edge or self.vectors is None else self.vectors.numbers(form, tag)
+        if numbers is not None:
+            self._cache[number, OFFSETS.index(0)] += numbers @ self._numeric[: len(numbers)]
         return number
 
     def best_labels(self, emissions: Sequence[Floats]) -> list[list[int]]:
         """The best label sequence of each sentence (Viterbi)."""
-        padded, sizes = _padded(emissions)
+        padded, order, active = _padded(emissions)
+        paths: list[list[int]] = [[] for _ in emissions]
         if padded.size == 0:
-            return [[] for _ in emissions]
-        count, length, labels = padded.shape
-        score = padded[:, 0]
-        back = np.zeros((count, length, labels), np.int32)
+            return paths
+        length = len(padded)
+        score = padded[0].copy()
+        back = np.zeros(padded.shape, np.int32)
+        rows = self.transitions.T[None]  # [1, to, from]
         for at in range(1, length):
-            through = score[:, :, None] + self.transitions[None]
-            back[:, at] = through.argmax(1)
-            score = np.where((at < sizes)[:, None], through.max(1) + padded[:, at], score)
+            many = active[at]
+            through = score[:many, None, :] + rows
+            back[at, :many] = through.argmax(2)
+            score[:many] = through.max(2) + padded[at, :many]
         best = score.argmax(1)
-        paths: list[list[int]] = []
-        for number, size in enumerate(sizes):
-            label = int(best[number])
+        steps: list[list[list[int]]] = back.tolist()
+        for place, number in enumerate(order):
+            size = len(emissions[number])
+            label = int(best[place])
             path = [label] if size else []
-            for at in range(int(size) - 1, 0, -1):
-                label = int(back[number, at, label])
+            for at in range(size - 1, 0, -1):
+                label = steps[at][place][label]
                 path.append(label)
-            paths.append(path[::-1])
+            paths[number] = path[::-1]
         return paths
 
     def marginals(self, emissions: Sequence[Floats]) -> list[Floats]:
         """The probability of each label at each unit, given the whole sentence (forward-backward)."""
-        padded, sizes = _padded(emissions)
+        padded, order, active = _padded(emissions)
+        results: list[Floats] = [np.zeros((len(sentence), len(self.labels)), np.float32) for sentence in emissions]
         if padded.size == 0:
-            return [np.zeros((0, len(self.labels)), np.float32) for _ in emissions]
-        _, length, _ = padded.shape
-        highest = float(self.transitions.max())
-        moves = np.exp(self.transitions - highest).astype(np.float64)
-        peaks = padded.max(2, keepdims=True)
-        local = np.exp((padded - peaks).astype(np.float64))
+            return results
+        length = len(padded)
+        moves = np.exp(self.transitions - self.transitions.max()).astype(np.float64)
+        local = np.exp((padded - padded.max(2, keepdims=True)).astype(np.float64))
         forward = np.zeros(padded.shape)
         backward = np.ones(padded.shape)
-        forward[:, 0] = local[:, 0] / local[:, 0].sum(1, keepdims=True)
+        forward[0] = local[0] / local[0].sum(1, keepdims=True)
         for at in range(1, length):
-            step = (forward[:, at - 1] @ moves) * local[:, at]
-            forward[:, at] = step / step.sum(1, keepdims=True)
+            many = active[at]
+            step = (forward[at - 1, :many] @ moves) * local[at, :many]
+            forward[at, :many] = step / step.sum(1, keepdims=True)
         for at in range(length - 2, -1, -1):
-            step = (backward[:, at + 1] * local[:, at + 1]) @ moves.T
-            step = step / step.sum(1, keepdims=True)
-            backward[:, at] = np.where((at + 1 < sizes)[:, None], step, 1.0)
+            many = active[at + 1]
+            step = (backward[at + 1, :many] * local[at + 1, :many]) @ moves.T
+            backward[at, :many] = step / step.sum(1, keepdims=True)
         product = forward * backward
-        product /= product.sum(2, keepdims=True)
-        return [product[number, :size].astype(np.float32) for number, size in enumerate(sizes)]
+        for place, number in enumerate(order):
+            odds = product[: len(emissions[number]), place]
+            results[number] = (odds / odds.sum(1, keepdims=True)).astype(np.float32)
+        return results
 
 
-def _padded(emissions: Sequence[Floats]) -> tuple[Floats, npt.NDArray[np.int64]]:
-    sizes = np.array([len(sentence) for sentence in emissions], np.int64)
-    width = emissions[0].shape[1] if emissions else 0
-    padded = np.zeros((len(emissions), int(sizes.max(initial=0)), width), np.float32)
-    for number, sentence in enumerate(emissions):
-        padded[number, : len(sentence)] = sentence
-    return padded, sizes
+def _padded(emissions: Sequence[Floats]) -> tuple[Floats, list[int], list[int]]:
+    """Scores as [unit, sentence, label] with the longest sentence first, the order of the sentences, and how many go on at each unit."""
+    order = sorted(range(len(emissions)), key=lambda number: -len(emissions[number]))
+    longest = len(emissions[order[0]]) if order else 0
+    padded = np.zeros((longest, len(order), emissions[0].shape[1] if order else 0), np.float32)
+    for place, number in enumerate(order):
+        padded[: len(emissions[number]), place] = emissions[number]
+    active = [0] * longest
+    for sentence in emissions:
+        for at in range(len(sentence)):
+            active[at] += 1
+    return padded, order, active
