@@ -224,6 +224,8 @@ def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity
         return reached, True  # 3.4% 오른 24만2,500원
     if quantity.dimension == "count" and _MORE.match(text, quantity.full_end):
         return "up", False
+    if (arrow := re.match(r"[\s)]{0,2}([↑↓])", text[quantity.full_end : quantity.full_end + 3])) is not None:
+        return ("up" if arrow[1] == "↑" else "down"), to
     if (
         view.sentence.kind in ("headline", "subhead")
         and quantity.unit == "배"
@@ -252,6 +254,7 @@ def _changed_into(view: SentenceView, quantity: Quantity) -> Direction | None:
 def _moved_by(text: str, view: SentenceView, clause: Clause, quantity: Quantity, to: bool) -> Direction | None:
     """The direction of the first verb of change after the number; an adjective moves no level (54%로 높다), 올리다 no sum (매출 3조 원을 올렸다)."""
     table = changes()
+    bounds = re.match(r"[^가-힣]{0,2}(?:[을를]|\s)", text[quantity.full_end : quantity.full_end + 4])
     for index, token in enumerate(view.tokens):
         if token.start < quantity.full_end:
             continue
@@ -261,6 +264,8 @@ def _moved_by(text: str, view: SentenceView, clause: Clause, quantity: Quantity,
             becomes = any(later.form == "지" and later.tag == "VX" for later in view.tokens[index + 1 : index + 4])
             if token.tag[:2] == "VA" and to and not becomes:
                 return None
+            if token.form in ("웃돌", "밑돌") and (bounds is None or "을" in bounds[0] or "를" in bounds[0]):
+                return None  # 70%를 웃도는: a bound, not a change; 전망치를 4.3% 웃돌았다 is one
             if token.form == "올리" and text[quantity.end : quantity.end + 1] in ("을", "를"):
                 return None
             return table[token.form].direction

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import repeat
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -116,13 +117,13 @@ class SequenceModel:
             back[at, :many] = through.argmax(2)
             score[:many] = through.max(2) + padded[at, :many]
         best = score.argmax(1)
-        steps: list[list[list[int]]] = back.tolist()
+        pointers = cast("list[list[list[int]]]", back.tolist())
         for place, number in enumerate(order):
             size = len(emissions[number])
             label = int(best[place])
             path = [label] if size else []
             for at in range(size - 1, 0, -1):
-                label = steps[at][place][label]
+                label = pointers[at][place][label]
                 path.append(label)
             paths[number] = path[::-1]
         return paths
