@@ -12,6 +12,7 @@ from .structure import Clause, SentenceView, inside_quotes
 from .when import breaks_down, is_compared_time, is_day, opens_paragraph, tells_when_told
 
 _PART = re.compile("[…“”]")
+_ANAPHOR = re.compile(r"\W*(?:이를\s위[한해]|이에\s|이로써|같은\s기간|당시)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,11 @@ def time_candidates(
         features.append(f"inside&{modality}")
         _add(merged, time, features)
     opens = opens_paragraph(text, view)
+    refers = "refers back" if _ANAPHOR.match(text, view.sentence.start, view.sentence.end) else "stands alone"
     own = "own times" if any(not is_compared_time(text, time.end) for time in dates) else "no times"
+    last = past[-1].time if past else None
+    if modality == "planned" and refers == "refers back" and own == "no times" and last is not None and not opens:
+        return [Candidate(last, ("carried by the plan that it serves",))]  # 이를 위해 …할 계획이다: until when is said before
     for back, former in enumerate(reversed(past[-4:])):
         if former.time is None:
             continue
@@ -99,6 +104,7 @@ def time_candidates(
         ]
         features.append(f"past&property {found.text[-2:] if found else 'none'}")
         features.append(f"past&{'opens' if opens else 'goes on'}&{own}")
+        features += [f"past&{refers}", f"past&{refers}&{own}"]
         if breaks_down(text, view):
             features.append("past&by parts")
         if former.time.value and published and former.time.value[:10] > published:
@@ -111,7 +117,15 @@ def time_candidates(
     for value, (answer, features) in merged.items():
         facts = list(dict.fromkeys(features))
         if not value:
-            facts += ["none", f"none&{modality}", f"none&{own}", f"none&{'opens' if opens else 'goes on'}", f"none&{quantity.dimension}"]
+            facts += [
+                f"none&{refers}",
+                f"none&{refers}&{own}",
+                "none",
+                f"none&{modality}",
+                f"none&{own}",
+                f"none&{'opens' if opens else 'goes on'}",
+                f"none&{quantity.dimension}",
+            ]
             facts += [f"none&property {found.text[-2:] if found else 'none'}", f"none&{view.sentence.kind}"]
             facts += [f"none&{'with' if past and past[-1].time is not None else 'without'} past&{own}"]
         candidates.append(Candidate(answer, tuple(facts)))

@@ -98,19 +98,33 @@ def _reconciled(view: View, findings: RuleFindings, found: list[Candidate]) -> l
     known = {(candidate.start, candidate.end, candidate.label): candidate for candidate in [*findings.names, *findings.chosen]}
     kept = []
     for candidate in found:
-        candidate = _trimmed(view.text, candidate)
+        candidate = _without_head(view.text, _trimmed(view.text, candidate), findings)
         place = (candidate.start, candidate.end)
         if candidate.start == candidate.end or place in findings.terms or _inside(candidate, findings.blocked):
             continue
         if _is_numeral(view.text, candidate):
             continue
-        if place in names and candidate.score < _SURE:
+        if place in names and (candidate.score < _SURE or _is_model_number(view.text, names[place])):
             candidate = replace(candidate, label=names[place].label)
         longer = next((c for c in findings.chosen if c.entry is not None and c.label == candidate.label and _holds(c, candidate)), None)
         proof = longer or known.get((*place, candidate.label))
         kept.append(replace(proof, score=candidate.score) if proof is not None else candidate)
     kept = _resolve(kept)
     return [*kept, *(c for c in findings.chosen if c.score >= _SURE_RULE and not _overlaps(c, kept))]
+
+
+def _is_model_number(text: str, name: Candidate) -> bool:
+    """어센드910B: a listed product with a digit is never anything else."""
+    return name.label == "PRODUCT" and any(character.isdigit() for character in text[name.start : name.end])
+
+
+def _without_head(text: str, candidate: Candidate, findings: RuleFindings) -> Candidate:
+    """마인드스포어 of 마인드스포어 딥러닝 프레임워크: a listed name before a term that only says what it is."""
+    for name in findings.names:
+        begins = name.start == candidate.start and name.end < candidate.end and name.label == candidate.label
+        if begins and text[name.end] == " " and (name.end + 1, candidate.end) in findings.terms:
+            return replace(candidate, end=name.end)
+    return candidate
 
 
 _NUMERAL_SYLLABLES = frozenset("일이삼사오육칠팔구십백천만억조")
