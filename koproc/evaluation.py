@@ -61,6 +61,6 @@ def learning_curve(
     steps = []
     for share in shares:
         part = order[: max(1, round(len(order) * share))]
-        model = train_model(nlp, part, Settings())
+        model = train_model(nlp, part, Settings(base=True))
         steps.append((len(part), evaluate(Pipeline(nlp.lexicon, model=model), held)))
     return steps

@@ -13,14 +13,13 @@ from .errors import InputError
 from .glossary import find_glosses, find_terms
 from .lexicon import Lexicon, load_lexicon
 from .mentions import find_mentions
-from .mentions.model import TaggerModel, load_model
+from .mentions.model import TaggerModel, load_model, shipped_model
 from .mentions.view import Candidate
 from .moments import day_or_moment
 from .morphology import Analyzer, keep_names_whole
 from .normalization import NormalizedText, normalize, restore
 from .quantities import find_quantities
 from .reading import article_from_text
-from .resources import resource
 from .times import find_times
 
 Stage = Callable[[Document], Document]
@@ -126,8 +125,8 @@ def load(
     >>> nlp("네이버는 검색 서비스를 공개했다.").mentions[0].en
     'NAVER'
     """
-    folder = resource("models", "tagger") if model is None else Path(model)
-    return Pipeline(load_lexicon(Path(path) for path in lexicon), model=load_model(folder), threads=threads, min_score=min_score)
+    tagger = shipped_model() if model is None else load_model(Path(model))
+    return Pipeline(load_lexicon(Path(path) for path in lexicon), model=tagger, threads=threads, min_score=min_score)
 
 
 def annotate(text: str, *, published: date | str | None = None) -> Document:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from .mentions.embedding import shipped_embedding
 from .mentions.evidence import evidence_columns
 from .mentions.features import OFFSETS, WordVectors, all_word_features, is_absent, place_features
 from .mentions.markup import LabelledText
-from .mentions.model import TaggerModel, labels_of
+from .mentions.model import EvidencedUnits, TaggerModel, labels_of, shipped_model
 from .mentions.sequence_model import SequenceModel
 from .mentions.tagger import rule_findings
 from .mentions.units import Unit, sentence_units
@@ -35,13 +35,13 @@ class Prepared:
 
     text: str
     spans: tuple[Span, ...]
-    sentences: tuple[tuple[list[Unit], dict[str, list[str]]], ...]
+    sentences: tuple[EvidencedUnits, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a model is fitted: L1 and L2 penalties, the most iterations, the label scheme's hidden labels, whether numbers and
-    the static embedding are evidence."""
+    the static embedding are evidence, and whether what the shipped tagger says is."""
 
     l1: float = 0.1
     l2: float = 0.05
@@ -49,10 +49,15 @@ class Settings:
     hidden: frozenset[str] = frozenset()
     numbers: bool = True
     embedding: bool = True
+    base: bool = False
 
 
-def prepare(nlp: Pipeline, texts: Iterable[LabelledText], *, numbers: bool, with_lexicon: bool = True) -> Iterator[Prepared]:
-    """Analyse labelled texts, each as one block. Without the lexicon its names are no evidence, as for names that nobody has listed."""
+def prepare(
+    nlp: Pipeline, texts: Iterable[LabelledText], *, numbers: bool, with_lexicon: bool = True, base: TaggerModel | None = None
+) -> Iterator[Prepared]:
+    """Analyse labelled texts, each as one block. Without the lexicon its names are no evidence, as for names that nobody has listed;
+    what `base` says is evidence too.
+    """
     from itertools import tee
 
     first, second = tee(texts)
@@ -61,7 +66,8 @@ def prepare(nlp: Pipeline, texts: Iterable[LabelledText], *, numbers: bool, with
         findings = rule_findings(View(document), document, nlp.lexicon if with_lexicon else nlp.bare_lexicon)
         amounts: list[Candidate] = number_candidates(nlp, document) if numbers else []
         sentences = tuple((units, evidence_columns(units, findings.chosen, findings.names, amounts)) for units in sentence_units(document))
-        yield Prepared(item.text, item.spans, sentences)
+        told = tuple(base.with_opinions(document.text, sentences)) if base is not None else sentences
+        yield Prepared(item.text, item.spans, told)
 
 
 def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None = None, vectors: WordVectors | None = None) -> TaggerModel:
@@ -174,8 +180,6 @@ def tagged(model: TaggerModel, data: Iterable[Prepared]) -> Iterator[list[Candid
 
 def calibrated(model: TaggerModel, data: Sequence[Prepared]) -> TaggerModel:
     """The same model with scores that are probabilities of being right on `data` (Platt scaling by label)."""
-    from dataclasses import replace
-
     from sklearn.linear_model import LogisticRegression
 
     odds: dict[str, list[float]] = {}
@@ -203,9 +207,12 @@ def train(
         KoprocError: there is nothing to learn from, or python-crfsuite is missing.
     """
     learned, held = split(texts, share, seed)
-    data = list(prepare(nlp, learned, numbers=settings.numbers))
+    base = shipped_model() if settings.base else None
+    data = list(prepare(nlp, learned, numbers=settings.numbers, base=base))
     model = fit(data, settings, progress)
-    return calibrated(model, list(prepare(nlp, held, numbers=settings.numbers))) if held else model
+    if held:
+        model = calibrated(model, list(prepare(nlp, held, numbers=settings.numbers, base=base)))
+    return replace(model, base=base)
 
 
 def split(texts: Sequence[LabelledText], share: float, seed: int) -> tuple[list[LabelledText], list[LabelledText]]:

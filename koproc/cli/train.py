@@ -59,7 +59,7 @@ def command(
     texts = [text for path in data for text in read_corpus(path)]
     nlp = load(lexicon=lexicon)
     with _shown(progress) as report:
-        model = train(nlp, texts, Settings(iterations=iterations), share=share, seed=seed, progress=report)
+        model = train(nlp, texts, Settings(iterations=iterations, base=True), share=share, seed=seed, progress=report)
     model.save(output)
     labels = ", ".join(model.labels)
     click.echo(f"koproc: {len(texts):,} texts, labels {labels}; model in {output}", err=True)

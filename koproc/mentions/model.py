@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ResourceError
+from ..resources import resource
 from .embedding import shipped_embedding
 from .features import place_features
 from .sequence_model import Floats, SequenceModel
@@ -20,6 +21,7 @@ from .units import Unit
 from .view import Candidate
 
 SCHEMA = "koproc-tagger/1"
+EvidencedUnits = tuple[Sequence[Unit], dict[str, list[str]]]
 FILES = ("model.json", "features.txt", "weights.safetensors")
 
 
@@ -28,7 +30,7 @@ class TaggerModel:
     """Weights, and how their probabilities become scores.
 
     `hidden` labels were learned to keep the others clean and are never shown; `numbers` says that quantities and times are evidence for it;
-    `calibration` is slope and intercept on the log-odds by label (Platt); `facts` go into the card.
+    `calibration` is slope and intercept on the log-odds by label (Platt); `facts` go into the card; `base` is a tagger whose opinion is evidence.
     """
 
     sequence: SequenceModel
@@ -36,16 +38,18 @@ class TaggerModel:
     numbers: bool = False
     calibration: dict[str, tuple[float, float]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    base: TaggerModel | None = None
 
     @property
     def labels(self) -> list[str]:
         """The labels that mentions can have."""
         return sorted({label[2:] for label in self.sequence.labels if label != "O"} - self.hidden)
 
-    def find(self, text: str, sentences: Sequence[tuple[Sequence[Unit], dict[str, list[str]]]]) -> list[Candidate]:
+    def find(self, text: str, sentences: Sequence[EvidencedUnits]) -> list[Candidate]:
         """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities."""
-        inputs = [([(unit.form, unit.tag) for unit in units], place_features(text, units, evidence)) for units, evidence in sentences]
-        emissions = self.sequence.emissions(inputs)
+        if self.base is not None:
+            sentences = self.base.with_opinions(text, sentences)
+        emissions = self._emissions(text, sentences)
         paths = self.sequence.best_labels(emissions)
         outside = self.sequence.labels.index("O") if "O" in self.sequence.labels else -1
         named = [number for number, path in enumerate(paths) if any(label != outside for label in path)]
@@ -54,6 +58,23 @@ class TaggerModel:
         for number, odds in zip(named, marginals, strict=True):
             found += self._spans(sentences[number][0], paths[number], odds)
         return found
+
+    def with_opinions(self, text: str, sentences: Sequence[EvidencedUnits]) -> list[EvidencedUnits]:
+        """Sentences with what this tagger says of them as two more columns: its labels, and how sure it is in quarters."""
+        emissions = self._emissions(text, sentences)
+        names = self.sequence.labels
+        told: list[EvidencedUnits] = []
+        for (units, evidence), path, odds in zip(
+            sentences, self.sequence.best_labels(emissions), self.sequence.marginals(emissions), strict=True
+        ):
+            labels = [names[number] for number in path]
+            sure = [f"{name}{int(4 * float(row[number]))}" for name, number, row in zip(labels, path, odds, strict=True)]
+            told.append((units, {**evidence, "ours": ["" if name == "O" else name for name in labels], "sure": sure}))
+        return told
+
+    def _emissions(self, text: str, sentences: Sequence[EvidencedUnits]) -> list[Floats]:
+        inputs = [([(unit.form, unit.tag) for unit in units], place_features(text, units, evidence)) for units, evidence in sentences]
+        return self.sequence.emissions(inputs)
 
     def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:
         found = []
@@ -81,6 +102,7 @@ class TaggerModel:
             "labels": list(self.sequence.labels),
             "hidden": sorted(self.hidden),
             "numbers": self.numbers,
+            "base": self.base is not None,
             "embedding": self.sequence.vectors is not None,
             "calibration": {label: list(pair) for label, pair in sorted(self.calibration.items())},
             "facts": self.facts,
@@ -115,9 +137,15 @@ def load_model(folder: Path) -> TaggerModel:
             raise ResourceError(f"{folder}: the weights do not fit features.txt and the labels; train the model again")
         calibration = {label: (float(pair[0]), float(pair[1])) for label, pair in head["calibration"].items()}
         sequence = SequenceModel(head["labels"], features, matrix, transitions, shipped_embedding() if head["embedding"] else None)
-        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, dict(head["facts"]))
+        base = shipped_model() if head["base"] else None
+        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, dict(head["facts"]), base)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SafetensorError) as err:
         raise ResourceError(f"{folder}: not a tagger model ({type(err).__name__}: {err}); name a folder that `koproc train` wrote") from err
+
+
+def shipped_model() -> TaggerModel:
+    """The tagger that koproc ships."""
+    return load_model(resource("models", "tagger"))
 
 
 def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
