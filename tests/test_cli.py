@@ -160,3 +160,10 @@ def test_closed_pipe_is_quiet() -> None:
     result = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
     assert result.stderr == b""
     assert result.returncode == 0
+
+
+def test_explain(short: Path) -> None:
+    """`--explain` says for every name what carried it."""
+    output = run("annotate", short, "--explain").stdout.decode()
+    assert "Evidence" in output
+    assert any(line.split()[:3] == ["0", "네이버", "ORG"] and "lexicon" in line for line in output.splitlines())

@@ -20,9 +20,10 @@ from .options import Failures, Input, exit_with, input_options, open_output, out
     help="text: for reading; json: JSON Lines, one article a line; html: one page.",
 )
 @click.option("--tokens", is_flag=True, help="Write the morphemes too (json).")
+@click.option("--explain", is_flag=True, help="List every name with its score and what carried it: lexicon, rule or model (text).")
 @output_option
 @input_options
-def command(source: Input, form: Literal["text", "json", "html"], tokens: bool, output: Path | None) -> None:
+def command(source: Input, form: Literal["text", "json", "html"], tokens: bool, explain: bool, output: Path | None) -> None:
     """Annotate articles: organizations, products, persons, places, quantities, times, claims, terms.
 
     PATHS are files (.txt, .html, .jsonl), folders, patterns, or - for standard input.
@@ -30,6 +31,7 @@ def command(source: Input, form: Literal["text", "json", "html"], tokens: bool, 
     \b
     Examples:
       koproc annotate article.txt
+      koproc annotate article.txt --explain --min-score 0.5
       koproc annotate news/ --format json -o news.jsonl
       koproc annotate article.html --format html -o report.html --published 2026-01-21
     """
@@ -47,5 +49,5 @@ def command(source: Input, form: Literal["text", "json", "html"], tokens: bool, 
             title = held[0].title or held[0].id if len(held) == 1 else f"koproc: {len(held)} documents"
             html_page.write(held, build_glossary(held), stream, title=title)
         else:
-            terminal.write(documents, stream, color=use_color(stream), width=terminal_width(stream))
+            terminal.write(documents, stream, color=use_color(stream), width=terminal_width(stream), explain=explain)
     exit_with(failures)

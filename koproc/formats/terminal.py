@@ -41,8 +41,9 @@ class _Name:
     count: int = 0
 
 
-def write(documents: Iterable[Document], stream: TextIO, *, color: bool, width: int) -> None:
-    """Write each document as text, claims and names. `width` counts columns, of which a Hangul syllable takes two.
+def write(documents: Iterable[Document], stream: TextIO, *, color: bool, width: int, explain: bool = False) -> None:
+    """Write each document as text, claims and names. `width` counts columns, of which a Hangul syllable takes two; `explain` lists
+    every mention with what carried it.
 
     >>> import sys
     >>> write([Document(id="a", text="네이버")], sys.stdout, color=False, width=40)
@@ -64,6 +65,9 @@ def write(documents: Iterable[Document], stream: TextIO, *, color: bool, width: 
         if document.mentions:
             _line(console)
             _write_table(console, "Names", _names(document))
+        if explain and document.mentions:
+            _line(console)
+            _write_table(console, "Evidence", _evidence(document))
         _line(console)
 
 
@@ -255,4 +259,14 @@ def _names(document: Document) -> Table:
         en = _text(mention.en).append(" ?" if guessed(mention.en_source) else "", "yellow")
         label = _text(mention.label, _LABELS.get(mention.label, ""))
         table.add_row(_text(", ".join(name.surfaces), "bold"), label, en, _text(mention.en_source, "dim"), _text(str(name.count)))
+    return table
+
+
+def _evidence(document: Document) -> Table:
+    """Each mention in order: its label, how sure it is, and whether lexicon, rule or model carried it, by which cue."""
+    table = _table("At", "Korean", "Label", "Score", "Source", "Evidence")
+    for mention in document.mentions:
+        label = _text(mention.label, _LABELS.get(mention.label, ""))
+        cells = (_text(str(mention.start), "dim"), _text(one_line(mention.text), "bold"), label, _text(f"{mention.score:.2f}"))
+        table.add_row(*cells, _text(mention.source), _text(mention.evidence, "dim"))
     return table
