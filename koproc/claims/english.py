@@ -120,10 +120,19 @@ def _with_unit(number: str, quantity: Quantity, noun_of_unit: str | None) -> str
         return f"No. {number}"
     if quantity.dimension == "ordinal" and number.isdecimal():
         return _ordinal(int(number))
+    if quantity.dimension == "multiple" and quantity.low == quantity.high and quantity.low in _PARTS:
+        return _PARTS[quantity.low]
     name = unit_names().get(unit, unit)
     return f"{number} {_singular(name) if number == '1' else name}"
 
 
+_PARTS = {
+    Decimal("0.5"): "half",
+    Decimal("0.25"): "a quarter",
+    Decimal("0.2"): "a fifth",
+    Decimal("0.75"): "three quarters",
+    Decimal("0.1"): "a tenth",
+}
 _IRREGULAR = {
     "people": "person",
     "households": "household",

@@ -152,6 +152,8 @@ def _is_aside(text: str, view: SentenceView, quantity: Quantity) -> bool:
         return True
     if quantity.dimension == "age" or (quantity.per is None and text[quantity.end : quantity.end + 1] == "당"):
         return True
+    if quantity.nominal == 1 and re.match(r"(?:에|당)\s[\d,.]+", text[quantity.end : quantity.end + 6]):
+        return True  # 1kWh에 319원
     head = re.compile(r"\s?[가-힣]+?인\s(?=\S)").match(text, quantity.end)
     return head is not None and any(m.start - head.end() in (0, 1) for m in view.mentions)
 

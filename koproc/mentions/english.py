@@ -70,7 +70,7 @@ def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] |
         if entry is not None:
             return f"{entry.en} {head.en}", "composition"
         if head.level == "institution" and (parts := compose(prefix, lexicon)):
-            return f"{_titled(parts)} {head.en}", "composition"
+            return f"{_titled(parts).removeprefix('South ')} {head.en}", "composition"  # 한국…협회 is Korea … Association
         return f"{prefix if prefix.isascii() else romanize(prefix)} {head.en}", "romanization"
     return None
 
