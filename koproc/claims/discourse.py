@@ -13,6 +13,7 @@ from .structure import SentenceView, role_of
 from .times import Past
 from .when import opens_paragraph
 
+_MOST, _OLD = 200, 40  # things at which the old ones are forgotten, and how many of these stay
 _KEPT, _KEPT_NOUNS = 8, 2  # sentences back that a subject may lie
 
 
@@ -50,7 +51,16 @@ class Discourse:
     def begin(self, text: str, view: SentenceView) -> None:
         """Count a sentence, and a paragraph where it opens one."""
         self.sentence += 1
+        if len(self.things) > _MOST:
+            self._forget()
         self.paragraph += opens_paragraph(text, view)
+
+    def _forget(self) -> None:
+        """Keep what is recent and what is named most, so that long documents take linear time."""
+        old = [thing for thing in self.things.values() if self.sentence - thing.sentence > _KEPT]
+        old.sort(key=lambda thing: (-thing.in_headline, -thing.count))
+        for thing in old[_OLD:]:
+            del self.things[thing.key]
 
     def recent(self) -> Iterator[Spoken]:
         """Names of the last sentences, of headlines, or often topics; other nouns only of the last sentences."""

@@ -42,7 +42,7 @@ def subject_candidates(text: str, at: Situation, document_mention: dict[str, Men
     has_subject = any(key and "before" in features and ("topic" in features or "subject" in features) for key, _, features in inside)
     for key, answer, features in inside:
         merged.setdefault(key, (answer, []))[1].extend(features)
-    for key, answer, features in _before(at, {id: mention.text[-2:] for id, mention in document_mention.items()}):
+    for key, answer, features in _before(at, document_mention):
         merged.setdefault(key, (answer, []))[1].extend(features if not has_subject else [f"{f}&other" for f in features])
     merged.setdefault("", (None, []))
     candidates = []
@@ -184,7 +184,7 @@ def _key_of(at: Situation, id: str) -> tuple[str, str]:
     return (thing.key if thing is not None else id), id
 
 
-def _before(at: Situation, names: dict[str, str]) -> Iterator[tuple[str, str | Reference, list[str]]]:
+def _before(at: Situation, document_mention: dict[str, Mention]) -> Iterator[tuple[str, str | Reference, list[str]]]:
     """What earlier sentences spoke of."""
     discourse, memory = at.discourse, at.memory
     focus = memory.focus.text if isinstance(memory.focus, Reference) else memory.focus
@@ -206,7 +206,9 @@ def _before(at: Situation, names: dict[str, str]) -> Iterator[tuple[str, str | R
         if thing.opened == discourse.paragraph:
             features += ["opened paragraph", f"opened paragraph&{thing.label}"]
         if thing.label == "ORG":
-            features.append(f"named {thing.key[-2:]}" if not isinstance(thing.answer, str) else f"was named {names.get(thing.answer, '')}")
+            features.append(
+                f"was named {document_mention[thing.answer].text[-2:]}" if isinstance(thing.answer, str) else f"named {thing.key[-2:]}"
+            )
         if thing.in_headline:
             features += ["in headline", f"in headline&{thing.label}"]
         if thing.count == most:

@@ -36,7 +36,7 @@ Language = Literal["ko", "en", "both"]
 @click.option("--unit", "units", multiple=True, metavar="UNIT", help="Only claims in this unit (KRW, %, 명).")
 @click.option("--time", "times", multiple=True, metavar="TIME", help="Only claims on facts in this time (2026, 2026-Q1, 2026-05).")
 @click.option("--modality", "modalities", multiple=True, type=click.Choice(get_args(Modality)), help="Only claims that are so sure.")
-@click.option("--where", "wheres", multiple=True, metavar="CONDITION", help="Any condition: 'unit=KRW and low>=1e12'; see below.")
+@click.option("--where", "wheres", multiple=True, metavar="CONDITION", help="Any condition: 'unit=KRW and low>=1e12'; see above.")
 @click.option("--merge", is_flag=True, help="One row for each distinct claim, with the articles that make it.")
 @click.option("--contradictions", is_flag=True, help="Only claims on one fact with different values in different articles.")
 @output_option
