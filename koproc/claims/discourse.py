@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..document import Reference
 from .nouns import plain_noun
 from .properties import Measured
-from .structure import SentenceView, role_of
+from .structure import SentenceView
 from .times import Past
 from .when import opens_paragraph
 
@@ -73,7 +73,7 @@ class Discourse:
         """Take in a sentence."""
         opens = opens_paragraph(text, view)
         for chunk in view.chunks:
-            role = role_of(chunk)
+            role = chunk.role
             inside = [m for m in view.mentions if chunk.start <= m.start < chunk.end and m.label != "PERSON" and m.id not in view.glossing]
             for mention in inside:
                 thing = self._put(mention.id, mention.entity, mention.label, role if mention.end == chunk.end else "inside", view)

@@ -181,7 +181,7 @@ def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quanti
 def _cut(chunk: Chunk, quantity: Quantity) -> Chunk | None:
     """The part of a chunk before the quantity (매출 2조 9,350억 원 is one run of nouns for Kiwi)."""
     tokens = tuple(token for token in chunk.tokens if token.end <= quantity.full_start)
-    return Chunk(tokens[0].start, tokens[-1].end, "", "", tokens) if tokens else None
+    return Chunk(tokens[0].start, tokens[-1].end, "", "", tokens, "none") if tokens else None
 
 
 def _as_property(text: str, chunk: Chunk, view: SentenceView) -> Reference | None:

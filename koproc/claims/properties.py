@@ -10,7 +10,7 @@ from ..document import Quantity, Reference
 from .measures import marks_baseline
 from .nouns import in_relative_clause, is_measure
 from .ranking import Candidate
-from .structure import Chunk, Clause, SentenceView, noun_run_start, reference_at, role_of
+from .structure import Chunk, Clause, SentenceView, noun_run_start, reference_at
 from .vocabulary import changes, properties
 from .when import breaks_down, opens_paragraph
 
@@ -107,7 +107,7 @@ def _nouns(
         if not ahead and chunk.start - quantity.full_end <= 1:
             place.append("touches after")
         for start, end, inner in _runs(text, view, chunk, quantity):
-            role = role_of(chunk) if end == chunk.end else "inside"
+            role = chunk.role if end == chunk.end else "inside"
             features = [*place, inner, role, f"{role}&{place[1]}", f"{role}&{side}&{place[-1]}", f"{role}&{place[3]}", f"{inner}&{role}"]
             if 0 <= quantity.full_start - end <= 1:
                 features += ["touches", f"touches&{quantity.dimension}"]

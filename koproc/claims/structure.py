@@ -18,21 +18,25 @@ _CONNECTIVE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A run of nouns (white space inside allowed) and the particle after it; `particle` is empty for none."""
+    """A run of nouns (white space inside allowed) and the particle after it; `particle` is empty for none.
+
+    `role` is what the particle makes of it: topic, subject, of, object, with (와, 과), at:에서 …, or none.
+    """
 
     start: int
     end: int
     particle: str
     particle_tag: str
     tokens: tuple[Token, ...]
+    role: str
 
     @property
     def is_topic(self) -> bool:
-        return self.particle_tag == "JX" and self.particle in _TOPIC
+        return self.role == "topic"
 
     @property
     def is_subject(self) -> bool:
-        return self.particle_tag == "JKS"
+        return self.role == "subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,11 @@ def reference_at(text: str, start: int, end: int) -> Reference:
     return Reference(start, end, text[start:end])
 
 
-def role_of(chunk: Chunk) -> str:
-    """What a chunk's particle makes of it: topic, subject, of, object, with (와, 과), at:에서 …, or none."""
-    if chunk.is_topic:
+def _role_of(particle: str, tag: str) -> str:
+    if tag == "JX" and particle in _TOPIC:
         return "topic"
-    if chunk.is_subject:
-        return "subject"
-    plain = {"JKG": "of", "JKO": "object", "JC": "with"}.get(chunk.particle_tag)
-    if plain is not None:
-        return plain
-    return f"at:{chunk.particle}" if chunk.particle_tag.startswith("J") else "none"
+    plain = {"JKS": "subject", "JKG": "of", "JKO": "object", "JC": "with"}.get(tag)
+    return plain or (f"at:{particle}" if tag.startswith("J") else "none")
 
 
 def noun_run_start(tokens: Iterable[Token], end: int) -> int:
@@ -159,7 +158,8 @@ def _chunks(tokens: list[Token], mentions: tuple[Mention, ...]) -> Iterator[Chun
 def _chunk(tokens: list[Token], particle: Token | None) -> Chunk:
     while tokens and tokens[-1].tag in ("SP", "SO", "SSO"):
         tokens = tokens[:-1]
-    return Chunk(tokens[0].start, tokens[-1].end, particle.form if particle else "", particle.tag if particle else "", tuple(tokens))
+    form, tag = (particle.form, particle.tag) if particle else ("", "")
+    return Chunk(tokens[0].start, tokens[-1].end, form, tag, tuple(tokens), _role_of(form, tag))
 
 
 def _clauses(sentence: Sentence, tokens: list[Token]) -> Iterator[Clause]:

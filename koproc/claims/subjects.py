@@ -14,7 +14,7 @@ from .discourse import Discourse, reports_figures
 from .focus import Memory, is_compared, names_observer, names_speaker
 from .nouns import in_relative_clause, is_measure, plain_noun
 from .ranking import Candidate
-from .structure import Clause, SentenceView, inside_quotes, noun_run_start, reference_at, role_of
+from .structure import Clause, SentenceView, inside_quotes, noun_run_start, reference_at
 
 _FAR = 4  # chunks from the number, beyond which only topics and subjects can be what it is about
 _SHORT_GAP = re.compile(r"[\s(,‘’“”]{0,2}")
@@ -81,7 +81,7 @@ def _inside(text: str, at: Situation) -> Iterator[tuple[str, str | Reference | N
         if chunk.start <= quantity.start < chunk.end:
             place.append("same chunk")
         distance = len(before) - 1 - index if chunk.start < quantity.start else index - len(before) + 1
-        role = role_of(chunk)
+        role = chunk.role
         if distance > _FAR and role not in ("topic", "subject"):
             continue
         numbers = sum(
