@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from .document import Article, Block
 from .mentions.markup import LabelledText
 from .pipeline import Pipeline
-from .scores import Evaluation, Score, SpanError
+from .scores import Evaluation, Span, SpanError, span_scores
+from .training import Settings, train
 
 
 def evaluate(nlp: Pipeline, texts: Sequence[LabelledText]) -> Evaluation:
@@ -19,18 +20,14 @@ def evaluate(nlp: Pipeline, texts: Sequence[LabelledText]) -> Evaluation:
     >>> evaluate(koproc.load(), [text]).micro.f1
     1.0
     """
-    right: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    wanted: Counter[str] = Counter()
+    pairs: list[tuple[set[Span], set[Span]]] = []
     confusion: Counter[tuple[str, str]] = Counter()
     errors: list[SpanError] = []
-    articles = (Article(id=str(n), text=item.text, blocks=(Block(0, len(item.text), "body"),)) for n, item in enumerate(texts, 1))
+    articles = (item.article() for item in texts)
     for item, document in zip(texts, nlp.pipe(articles), strict=True):
         scores = {(m.start, m.end, m.label): m.score for m in document.mentions}
         gold, ours = set(item.spans), set(scores)
-        wanted.update(label for _, _, label in gold)
-        found.update(label for _, _, label in ours)
-        right.update(label for _, _, label in gold & ours)
+        pairs.append((gold, ours))
         confusion.update((label, label) for _, _, label in gold & ours)
         free = sorted(ours - gold)
         for span in sorted(gold - ours):
@@ -42,25 +39,19 @@ def evaluate(nlp: Pipeline, texts: Sequence[LabelledText]) -> Evaluation:
         for span in free:
             confusion["O", span[2]] += 1
             errors.append(SpanError(item.text, None, span, scores[span], item.source, item.line))
-    labels = {label: Score(right[label], found[label], wanted[label]) for label in sorted(wanted | found)}
-    micro = Score(sum(right.values()), sum(found.values()), sum(wanted.values()))
+    labels, micro = span_scores(pairs)
     return Evaluation(labels, micro, confusion, sorted(errors, key=lambda error: -error.score))
 
 
 def learning_curve(
-    nlp: Pipeline, train: Sequence[LabelledText], held: Sequence[LabelledText], shares: Iterable[float] = (0.125, 0.25, 0.5, 1.0)
+    nlp: Pipeline, learned: Sequence[LabelledText], held: Sequence[LabelledText], shares: Iterable[float] = (0.125, 0.25, 0.5, 1.0)
 ) -> list[tuple[int, Evaluation]]:
-    """The evaluation of models trained on growing parts of `train`: (number of texts, scores on `held`)."""
-    import random
-
-    from .training import Settings
-    from .training import train as train_model
-
-    order = list(train)
+    """The evaluation of models trained on growing parts of `learned`: (number of texts, scores on `held`)."""
+    order = list(learned)
     random.Random(0).shuffle(order)
     steps = []
     for share in shares:
         part = order[: max(1, round(len(order) * share))]
-        model = train_model(nlp, part, Settings(base=True))
+        model = train(nlp, part, Settings(base=True))
         steps.append((len(part), evaluate(Pipeline(nlp.lexicon, model=model), held)))
     return steps

@@ -39,7 +39,6 @@ class Pipeline:
     def __init__(self, lexicon: Lexicon, *, model: TaggerModel | None = None, threads: int | None = None, min_score: float = 0.0) -> None:
         self.lexicon, self.model, self.min_score = lexicon, model, min_score
         self.analyzer = Analyzer(lexicon.words(), threads=threads)
-        self.bare_lexicon = Lexicon(())
         self.stages: tuple[Stage, ...] = (
             self._find_mentions,
             keep_names_whole,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Span = tuple[int, int, str]
@@ -34,6 +35,23 @@ class Score:
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
         return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
+
+
+def span_scores(pairs: Iterable[tuple[Iterable[Span], Iterable[Span]]]) -> tuple[dict[str, Score], Score]:
+    """Scores by label and over all, from (wanted, found) spans of each text.
+
+    >>> labels, micro = span_scores([([(0, 3, "ORG")], [(0, 3, "ORG"), (5, 7, "LOC")])])
+    >>> labels["ORG"].f1, micro.precision
+    (1.0, 0.5)
+    """
+    right, found, wanted = Counter[str](), Counter[str](), Counter[str]()
+    for gold, ours in pairs:
+        known, told = set(gold), set(ours)
+        wanted.update(label for _, _, label in known)
+        found.update(label for _, _, label in told)
+        right.update(label for _, _, label in known & told)
+    labels = {label: Score(right[label], found[label], wanted[label]) for label in sorted(wanted | found)}
+    return labels, Score(right.total(), found.total(), wanted.total())
 
 
 @dataclass(frozen=True, slots=True)

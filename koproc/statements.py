@@ -24,14 +24,7 @@ class Statement:
     en: str
     subject: Mention | Reference | None
     property: Reference | None
-    qualifier: Reference | None
-    quantity: Quantity | None
-    amount: str
-    former: Quantity | None
-    former_amount: str
     baseline: Mention | Reference | None
-    direction: Direction | None
-    change: str | None
     time: ClaimTime | None
     attribution: Mention | Reference | None
     modality: Modality
@@ -39,6 +32,13 @@ class Statement:
     start: int
     end: int
     sentence: str
+    qualifier: Reference | None = None
+    quantity: Quantity | None = None
+    amount: str = ""
+    former: Quantity | None = None
+    former_amount: str = ""
+    direction: Direction | None = None
+    change: str | None = None
 
 
 def statements(document: Document) -> Iterator[Statement]:
@@ -57,53 +57,46 @@ def _of_claim(document: Document, claim: Claim) -> Statement:
     quantity = document.quantity(claim.quantity)
     former = document.quantity(claim.from_) if claim.from_ is not None else None
     return Statement(
-        document.id,
-        document.published,
-        claim.id,
-        False,
-        claim.en,
-        document.referent(claim.subject),
-        claim.property,
-        claim.qualifier,
-        quantity,
-        document.text[quantity.full_start : quantity.full_end],
-        former,
-        document.text[former.full_start : former.full_end] if former else "",
-        document.referent(claim.baseline),
-        claim.direction,
-        claim.change,
-        claim.time,
-        document.referent(claim.attribution),
-        claim.modality,
-        claim.quoted,
-        claim.start,
-        claim.end,
-        document.text[claim.start : claim.end],
+        document=document.id,
+        published=document.published,
+        id=claim.id,
+        is_event=False,
+        en=claim.en,
+        subject=document.referent(claim.subject),
+        property=claim.property,
+        qualifier=claim.qualifier,
+        quantity=quantity,
+        amount=document.text[quantity.full_start : quantity.full_end],
+        former=former,
+        former_amount=document.text[former.full_start : former.full_end] if former else "",
+        baseline=document.referent(claim.baseline),
+        direction=claim.direction,
+        change=claim.change,
+        time=claim.time,
+        attribution=document.referent(claim.attribution),
+        modality=claim.modality,
+        quoted=claim.quoted,
+        start=claim.start,
+        end=claim.end,
+        sentence=document.text[claim.start : claim.end],
     )
 
 
 def _of_event(document: Document, event: Event) -> Statement:
     return Statement(
-        document.id,
-        document.published,
-        event.id,
-        True,
-        event.en,
-        document.referent(event.subject),
-        event.action,
-        None,
-        None,
-        "",
-        None,
-        "",
-        document.referent(event.object),
-        None,
-        None,
-        event.time,
-        document.referent(event.attribution),
-        event.modality,
-        event.quoted,
-        event.start,
-        event.end,
-        document.text[event.start : event.end],
+        document=document.id,
+        published=document.published,
+        id=event.id,
+        is_event=True,
+        en=event.en,
+        subject=document.referent(event.subject),
+        property=event.action,
+        baseline=document.referent(event.object),
+        time=event.time,
+        attribution=document.referent(event.attribution),
+        modality=event.modality,
+        quoted=event.quoted,
+        start=event.start,
+        end=event.end,
+        sentence=document.text[event.start : event.end],
     )

@@ -8,19 +8,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import tee
 
 import numpy as np
 
-from .document import Article, Block
 from .errors import KoprocError
+from .lexicon import Lexicon
 from .mentions.embedding import shipped_embedding
-from .mentions.evidence import evidence_columns
+from .mentions.evidence import evidenced_sentences
 from .mentions.features import OFFSETS, WordVectors, all_word_features, is_absent, place_features
 from .mentions.markup import LabelledText
 from .mentions.model import EvidencedUnits, TaggerModel, labels_of, shipped_model
 from .mentions.sequence_model import SequenceModel
 from .mentions.tagger import rule_findings
-from .mentions.units import Unit, sentence_units
+from .mentions.units import Unit
 from .mentions.view import Candidate, View
 from .pipeline import Pipeline, number_candidates
 
@@ -58,19 +59,18 @@ def prepare(
     """Analyse labelled texts, each as one block. Without the lexicon its names are no evidence, as for names that nobody has listed;
     what `base` says is evidence too.
     """
-    from itertools import tee
-
     first, second = tee(texts)
-    documents = nlp.analyzer.analyze_many(Article(id="text", text=item.text, blocks=(Block(0, len(item.text), "body"),)) for item in first)
+    lexicon = nlp.lexicon if with_lexicon else Lexicon(())
+    documents = nlp.analyzer.analyze_many(item.article() for item in first)
     for item, document in zip(second, documents, strict=True):
-        findings = rule_findings(View(document), document, nlp.lexicon if with_lexicon else nlp.bare_lexicon)
+        findings = rule_findings(View(document), document, lexicon)
         amounts: list[Candidate] = number_candidates(nlp, document) if numbers else []
-        sentences = tuple((units, evidence_columns(units, findings.chosen, findings.names, amounts)) for units in sentence_units(document))
-        told = tuple(base.with_opinions(document.text, sentences)) if base is not None else sentences
+        sentences = tuple(evidenced_sentences(document, findings.chosen, findings.names, amounts))
+        told = tuple(base.with_opinions(sentences)) if base is not None else sentences
         yield Prepared(item.text, item.spans, told)
 
 
-def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None = None, vectors: WordVectors | None = None) -> TaggerModel:
+def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None = None) -> TaggerModel:
     """Learn a model. The same data in the same order gives the same model.
 
     Raises:
@@ -108,7 +108,7 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
         for units, evidence in item.sentences:
             wanted = labels_of(units, item.spans)
             labels.update(wanted)
-            trainer.append(feature_rows(item.text, units, evidence, vectors), wanted)
+            trainer.append(feature_rows(units, evidence, vectors), wanted)
     if len(labels) < 2:
         raise KoprocError("the data has no labelled span to learn from; see `koproc train --help` for the formats")
     with tempfile.TemporaryDirectory() as folder:
@@ -146,9 +146,7 @@ def _compiled(
     return TaggerModel(SequenceModel(labels, names, matrix, transitions, vectors), settings.hidden, settings.numbers)
 
 
-def feature_rows(
-    text: str, units: Sequence[Unit], evidence: dict[str, list[str]], vectors: WordVectors | None = None
-) -> list[dict[str, float]]:
+def feature_rows(units: Sequence[Unit], evidence: dict[str, list[str]], vectors: WordVectors | None = None) -> list[dict[str, float]]:
     """The features of each unit with their values as CRFsuite reads them, named as `SequenceModel` looks them up."""
     own = [all_word_features(unit.form, unit.tag, vectors) for unit in units]
     rows: list[dict[str, float]] = [{} for _ in units]
@@ -165,7 +163,7 @@ def feature_rows(
         numbers = vectors.numbers(unit.form, unit.tag) if vectors is not None else None
         if numbers is not None:
             row.update((f"v{number}[0]", round(float(value), 4)) for number, value in enumerate(numbers))
-    for template, values in place_features(text, units, evidence).items():
+    for template, values in place_features(units, evidence).items():
         for row, value in zip(rows, values, strict=True):
             if not is_absent(value):
                 row[f"{template}={value if isinstance(value, str) else '|'.join(value)}"] = 1.0
@@ -175,7 +173,7 @@ def feature_rows(
 def tagged(model: TaggerModel, data: Iterable[Prepared]) -> Iterator[list[Candidate]]:
     """What a model finds in analysed texts."""
     for item in data:
-        yield model.find(item.text, item.sentences)
+        yield model.find(item.sentences)
 
 
 def calibrated(model: TaggerModel, data: Sequence[Prepared]) -> TaggerModel:

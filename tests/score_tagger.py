@@ -12,10 +12,10 @@ from collections import Counter
 from pathlib import Path
 
 import koproc
-from koproc.document import Article, Block
 from koproc.mentions.corpora import read_corpus
 from koproc.mentions.markup import LabelledText
 from koproc.pipeline import Pipeline
+from koproc.scores import span_scores
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
@@ -44,7 +44,7 @@ def konec() -> list[LabelledText]:
 
 def score(nlp: Pipeline, texts: list[LabelledText]) -> None:
     """Print the three tables."""
-    right, wanted, found = (Counter() for _ in range(3))
+    pairs = {"all": [], "unlisted": []}
     bins: Counter[int] = Counter()
     good: Counter[int] = Counter()
 
@@ -52,22 +52,19 @@ def score(nlp: Pipeline, texts: list[LabelledText]) -> None:
         entry = nlp.lexicon.get(surface)
         return entry is not None and entry.kind != "TERM"
 
-    articles = [Article(id="x", text=item.text, blocks=(Block(0, len(item.text), "body"),)) for item in texts]
-    for item, document in zip(texts, nlp.pipe(articles), strict=True):
+    for item, document in zip(texts, nlp.pipe(item.article() for item in texts), strict=True):
         gold = set(item.spans)
         ours = {(m.start, m.end, m.label): m.score for m in document.mentions}
-        for group, spans in ((wanted, gold), (found, set(ours)), (right, gold & set(ours))):
-            for start, end, label in spans:
-                group["all", label] += 1
-                group["unlisted", label] += not listed(item.text[start:end])
+        pairs["all"].append((gold, ours))
+        pairs["unlisted"].append(tuple([span for span in spans if not listed(item.text[span[0] : span[1]])] for spans in (gold, ours)))
         for span, value in ours.items():
             bins[min(int(10 * value), 9)] += 1
             good[min(int(10 * value), 9)] += span in gold
-    for group in ("all", "unlisted"):
-        cells = []
-        for label in LABELS:
-            hits, w, f = (counts[group, label] for counts in (right, wanted, found))
-            cells.append(f"{label} P {hits / max(f, 1):.3f} R {hits / max(w, 1):.3f} F1 {2 * hits / max(w + f, 1):.3f} (n {w})")
+    for group, spans in pairs.items():
+        scores, _ = span_scores(spans)
+        cells = [
+            f"{label} P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f} (n {s.wanted})" for label in LABELS if (s := scores.get(label))
+        ]
         print(f"  {group:9}" + "  ".join(cells))
     print("  score     " + "  ".join(f"{b / 10:.1f}: {good[b] / bins[b]:.2f} of {bins[b]}" for b in sorted(bins)))
 

@@ -18,7 +18,7 @@ ALLOWED = {
     **{room: BASE | {"lexicon"} for room in STAGES},
     "formats": BASE,
     "pipeline": BASE | STAGES | {"lexicon"},
-    "training": BASE | {"pipeline", "mentions"},
+    "training": BASE | {"lexicon", "pipeline", "mentions"},
     "evaluation": BASE | {"pipeline", "mentions", "training"},
     "cli": BASE | {"pipeline", "formats", "lexicon", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
     "integrations": BASE | {"pipeline", "formats"},

@@ -38,13 +38,13 @@ class Spoken:
 
 @dataclass(slots=True)
 class Discourse:
-    """The things spoken of so far, by entity or words; `subjects`, `properties` and `times` are those of the claims so far,
-    the last one last."""
+    """The things spoken of so far, by entity or words; `properties` and `times` are those of the claims so far, the last one
+    last; `last_subject` is the key of the last claim's subject, empty for none."""
 
     things: dict[str, Spoken] = field(default_factory=dict)
-    subjects: list[str] = field(default_factory=list)
     properties: list[Measured] = field(default_factory=list)
     times: list[Past] = field(default_factory=list)
+    last_subject: str | None = None
     sentence: int = 0
     paragraph: int = 0
 

@@ -6,6 +6,7 @@ import re
 from calendar import month_name
 from dataclasses import replace
 from decimal import Decimal
+from typing import overload
 
 from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
@@ -39,6 +40,10 @@ def as_reference(text: str, start: int, end: int, lexicon: Lexicon) -> Reference
     return Reference(start, end, surface, noun(surface, lexicon))
 
 
+@overload
+def translated(reference: Reference | None, lexicon: Lexicon) -> Reference | None: ...
+@overload
+def translated(reference: str | Reference | None, lexicon: Lexicon) -> str | Reference | None: ...
 def translated(reference: str | Reference | None, lexicon: Lexicon) -> str | Reference | None:
     """A part of a claim with its English; a mention has its own."""
     if not isinstance(reference, Reference) or reference.en is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..document import ClaimTime, Document, Event, Mention, Reference, Time, Token
+from ..document import ClaimTime, Document, Event, Mention, Reference, Token
 from ..lexicon import Lexicon
 from .english import as_reference
 from .modality import modality_of
 from .structure import Chunk, Clause, SentenceView, inside_quotes
 from .vocabulary import actions
-from .when import as_claim_time
+from .when import as_claim_time, fact_times
 
 _OBJECT = re.compile(r"[’”'\"]?(?:\([^()]*\))?\s?(?:[가-힣A-Za-z]+\s?)?[을를]\s")
 _OF_PRODUCTS = frozenset(
@@ -25,14 +25,13 @@ _COUNTED = re.compile(r"\d\s?(?:곳|개|대|명|건|기|종|편)\s?$")
 def find_events(
     document: Document,
     view: SentenceView,
-    facts: list[Time],
     attribution: str | Reference | None,
     topic: str | Reference | None,
     lexicon: Lexicon,
 ) -> Iterator[Event]:
     """The events of one sentence: each verb of release, start or founding that has a time in its clause.
 
-    `facts` are its `fact_times`, `attribution` is who says it, `topic` the organization last spoken of.
+    `attribution` is who says it, `topic` the organization last spoken of.
     """
     text = document.text
     for index, token in enumerate(view.tokens):
@@ -42,14 +41,14 @@ def find_events(
         if not _is_predicate(view, token, following):
             continue
         clause = view.clause_of(token.start)
-        time = _time(facts, clause, token)
+        time = _time(text, view, clause, token)
         product = _product(text, view, clause, token)
         modality = modality_of(text, view, token.start, clause.end)
         if time is None and (product is None or modality != "planned"):
             continue
         if product is None and token.form in _OF_PRODUCTS:
             continue
-        chunk = _object_chunk(text, clause, view, token)
+        chunk = _object_chunk(clause, view, token)
         if not _is_start(text, view, token, chunk):
             continue
         if product is None and chunk is not None and _COUNTED.search(text[chunk.start : chunk.end]):
@@ -114,7 +113,7 @@ def _product(text: str, view: SentenceView, clause: Clause, action: Token) -> Me
     return None
 
 
-def _object_chunk(text: str, clause: Clause, view: SentenceView, action: Token) -> Chunk | None:
+def _object_chunk(clause: Clause, view: SentenceView, action: Token) -> Chunk | None:
     """The noun chunk that is the object of the verb."""
     return next(
         (c for c in reversed(view.chunks) if c.particle_tag == "JKO" and clause.start <= c.start and 0 < action.start - c.end <= 24), None
@@ -133,9 +132,9 @@ def _noun(text: str, view: SentenceView, chunk: Chunk | None, lexicon: Lexicon) 
     return as_reference(text, start, chunk.end, lexicon) if chunk.end - start > 1 else None
 
 
-def _time(facts: list[Time], clause: Clause, action: Token) -> ClaimTime | None:
+def _time(text: str, view: SentenceView, clause: Clause, action: Token) -> ClaimTime | None:
     """The last time before the verb in its clause."""
-    inside = [time for time in facts if clause.start <= time.start < action.start]
+    inside = [time for time in fact_times(text, view) if clause.start <= time.start < action.start]
     return as_claim_time(inside[-1] if inside else None)
 
 

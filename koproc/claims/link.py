@@ -1,6 +1,7 @@
 """Quantities → claims: what each is about, compared with what, when, in which direction, and who says so.
 
-Rules over the shallow structure of one sentence; an anaphor at its beginning (이를, 회사는) reaches one sentence back.
+Rules over the shallow structure of one sentence propose candidates, from the sentences before too; subject, property and time are chosen by a
+learned ranker (`ranking.py`), the rest by rules.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, cast
+from typing import Literal
 
-from ..document import Claim, Direction, Document, Event, Mention, Quantity, Reference, Time
+from ..document import Claim, Direction, Document, Event, Mention, Quantity, Reference
 from ..lexicon import Lexicon
 from . import english
 from .discourse import Discourse
@@ -24,7 +25,7 @@ from .structure import Clause, SentenceView, inside_quotes, sentence_views
 from .subjects import Situation, subject_candidates
 from .times import Past, time_candidates
 from .vocabulary import changes
-from .when import as_claim_time, fact_times
+from .when import as_claim_time
 
 _REACHES = re.compile(r"\s?(?:이상|이하|수준|정도)?(?:\s?[초중후]반)?(?:까지|로|으로|에\s?(?:달|이르|육박))")
 _STATED = re.compile(r"[을를이가은는로도]|에|까지|으로|\s?(?:돌파|기록|달성|확보|투입|투자|판매|증가|감소|늘|줄|모았|모여|넘)")
@@ -52,10 +53,9 @@ def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = 
             at += 1
         if view.sentence.kind not in ("byline", "dateline", "notice"):
             discourse.begin(document.text, view)
-            facts = fact_times(document.text, view)
             attribution = attribution_of(document.text, view, lexicon)
             claims.extend(_claims_of(document, view, inside, attribution, memory, discourse, mentions, chooser, lexicon))
-            events.extend(find_events(document, view, facts, attribution, memory.organization, lexicon))
+            events.extend(find_events(document, view, attribution, memory.organization, lexicon))
             memory = remember(document.text, view, memory)
             discourse.note(document.text, view)
     named = replace(
@@ -96,16 +96,13 @@ def _claims_of(
             continue
         found = property_of(text, view, clause, quantity, quantities)
         measures = property_candidates(text, view, clause, quantity, quantities, discourse.properties, discourse.sentence, found)
-        found = cast("Reference | None", chooser.choose("property", quantity.start, measures))
+        found = chooser.choose("property", quantity.start, measures)
         direction, to = _direction(text, view, clause, quantity)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
         situation = Situation(view, clause, quantity, quantities, found, attribution, memory, discourse)
-        subject = cast(
-            "str | Reference | None",
-            chooser.choose("subject", quantity.start, subject_candidates(text, situation, mentions)),
-        )
-        discourse.subjects.append(mentions[subject].entity if isinstance(subject, str) else subject.text if subject else "")
+        subject = chooser.choose("subject", quantity.start, subject_candidates(text, situation, mentions))
+        discourse.last_subject = mentions[subject].entity if isinstance(subject, str) else subject.text if subject else ""
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing
         modality = modality_of(text, view, quantity.start, clause.end)
@@ -114,7 +111,7 @@ def _claims_of(
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
         here, published = (discourse.sentence, discourse.paragraph), document.published.isoformat()[:10] if document.published else None
         moments = time_candidates(text, view, clause, quantity, origin, found, modality, discourse.times, here, published)
-        when = cast("Time | None", chooser.choose("time", quantity.start, moments))
+        when = chooser.choose("time", quantity.start, moments)
         time = as_claim_time(when)
         discourse.properties.append(Measured(found, discourse.sentence, quantity.unit))
         discourse.times.append(Past(when, *here))
@@ -126,7 +123,7 @@ def _claims_of(
             end=clause.end,
             quantity=quantity.id,
             subject=english.translated(subject, lexicon),
-            property=cast("Reference | None", english.translated(found, lexicon)),
+            property=english.translated(found, lexicon),
             baseline=_baseline(document, view, clause, quantity, following, lexicon),
             direction=direction,
             change=change,
@@ -135,7 +132,7 @@ def _claims_of(
             attribution=attribution,
             modality=modality,
             en="",
-            qualifier=cast("Reference | None", english.translated(qualifier_of(text, view, found, subject), lexicon)) if found else None,
+            qualifier=english.translated(qualifier_of(text, view, found, subject), lexicon) if found else None,
             quoted=inside_quotes(text, view, quantity.start),
         )
 

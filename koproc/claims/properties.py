@@ -37,7 +37,7 @@ def property_candidates(
     before: Sequence[Measured],
     sentence: int,
     rules: Reference | None,
-) -> list[Candidate]:
+) -> list[Candidate[Reference | None]]:
     """Candidates by their words; `before` are the properties of the claims so far, the last one last; `sentence`
     counts sentences."""
     merged: dict[str, tuple[Reference | None, list[str]]] = {}
@@ -51,7 +51,7 @@ def property_candidates(
     merged.setdefault(key, (rules, []))
     merged.setdefault("", (None, []))
     unit = quantity.unit if quantity.dimension != "money" else "money"
-    after = _after(text, view, quantity)
+    after = _after(view, quantity)
     candidates = []
     for words, (answer, features) in merged.items():
         own = list(dict.fromkeys(features))
@@ -70,14 +70,10 @@ def property_candidates(
     return candidates
 
 
-def _after(text: str, view: SentenceView, quantity: Quantity) -> str:
+def _after(view: SentenceView, quantity: Quantity) -> str:
     """The first verb or verbal noun after the number."""
     token = next(
-        (
-            t
-            for t in view.tokens
-            if (t.start >= quantity.full_end and t.tag[:2] in ("VV", "VA", "VC")) or (t.start >= quantity.full_end and t.form in changes())
-        ),
+        (t for t in view.tokens if t.start >= quantity.full_end and (t.tag[:2] in ("VV", "VA", "VC") or t.form in changes())),
         None,
     )
     return f"verb {token.form}" if token is not None and token.start - quantity.full_end < 12 else "no verb near"

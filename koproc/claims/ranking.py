@@ -10,17 +10,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
-from ..document import Reference, Time
 from ..errors import ResourceError
 from ..resources import resource
 
-Answer = str | Reference | Time | None
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Generic[Answer]):
     """One possible answer, and what speaks for and against it."""
 
     answer: Answer
@@ -30,7 +29,7 @@ class Candidate:
 class Chooser(Protocol):
     """Picks one of several candidates for a field (subject, property, time) of the claim on the number at `start`."""
 
-    def choose(self, field: str, start: int, candidates: Sequence[Candidate]) -> Answer:
+    def choose(self, field: str, start: int, candidates: Sequence[Candidate[Answer]]) -> Answer:
         """The answer of the best candidate."""
 
 
@@ -44,7 +43,7 @@ class Ranker:
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         self.weights = weights
 
-    def choose(self, field: str, start: int, candidates: Sequence[Candidate]) -> Answer:
+    def choose(self, field: str, start: int, candidates: Sequence[Candidate[Answer]]) -> Answer:
         """The candidate with the highest sum of weights; the first of equals."""
         weight = self.weights[field].get
         best, highest = candidates[0], float("-inf")

@@ -34,7 +34,7 @@ class Situation:
     discourse: Discourse
 
 
-def subject_candidates(text: str, at: Situation, document_mention: dict[str, Mention]) -> list[Candidate]:
+def subject_candidates(text: str, at: Situation, document_mention: dict[str, Mention]) -> list[Candidate[str | Reference | None]]:
     """Candidates, each thing once, with the features from all places where it stands."""
     merged: dict[str, tuple[str | Reference | None, list[str]]] = {}
     frame = _frame(text, at)
@@ -113,7 +113,7 @@ def _inside(text: str, at: Situation) -> Iterator[tuple[str, str | Reference | N
         words = text[chunk.start : chunk.end]
         anaphor = at.memory.meant_by(words)
         if anaphor is not None and not isinstance(anaphor, Reference):
-            yield from ((key, answer, ["anaphor", *_placed(place, role)]) for key, answer in [_key_of(at, anaphor)])
+            yield _key_of(at, anaphor), anaphor, ["anaphor", *_placed(place, role)]
             continue
         if names_observer(words):
             place.append("observer")
@@ -179,16 +179,16 @@ def _placed(place: list[str], role: str) -> list[str]:
     return [role, *place, f"{role}&{side}", f"{role}&{near}", *(f"{role}&{fact}" for fact in place[2:])]
 
 
-def _key_of(at: Situation, id: str) -> tuple[str, str]:
-    thing = next((thing for thing in at.discourse.things.values() if thing.answer == id), None)
-    return (thing.key if thing is not None else id), id
+def _key_of(at: Situation, id: str) -> str:
+    """The entity of a mention that was spoken of."""
+    return next((thing.key for thing in at.discourse.things.values() if thing.answer == id), id)
 
 
 def _before(at: Situation, document_mention: dict[str, Mention]) -> Iterator[tuple[str, str | Reference, list[str]]]:
     """What earlier sentences spoke of."""
     discourse, memory = at.discourse, at.memory
     focus = memory.focus.text if isinstance(memory.focus, Reference) else memory.focus
-    last = discourse.subjects[-1] if discourse.subjects else None
+    last = discourse.last_subject
     former = discourse.properties[-1] if discourse.properties else None
     most = max((thing.count for thing in discourse.things.values()), default=0)
     for thing in discourse.recent():
@@ -205,10 +205,8 @@ def _before(at: Situation, document_mention: dict[str, Mention]) -> Iterator[tup
             features += ["reported", f"reported&{near}"]
         if thing.opened == discourse.paragraph:
             features += ["opened paragraph", f"opened paragraph&{thing.label}"]
-        if thing.label == "ORG":
-            features.append(
-                f"was named {document_mention[thing.answer].text[-2:]}" if isinstance(thing.answer, str) else f"named {thing.key[-2:]}"
-            )
+        if thing.label == "ORG" and isinstance(thing.answer, str):
+            features.append(f"was named {document_mention[thing.answer].text[-2:]}")
         if thing.in_headline:
             features += ["in headline", f"in headline&{thing.label}"]
         if thing.count == most:

@@ -35,7 +35,7 @@ def time_candidates(
     past: Sequence[Past],
     here: tuple[int, int],
     published: str | None,
-) -> list[Candidate]:
+) -> list[Candidate[Time | None]]:
     """Candidates by value; `past` are the times of the claims so far, `here` the number of sentence and paragraph."""
     merged: dict[str, tuple[Time | None, list[str]]] = {}
     dates = [time for time in view.times if time.type in ("DATE", "TIME")]

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from .options import open_output, output_option
+from .options import lexicon_option, open_output, output_option
 
 
 @click.command("evaluate")
@@ -18,13 +18,7 @@ from .options import open_output, output_option
     metavar="MODEL_DIR",
     help="A model of `koproc train`.  [default: the shipped one]",
 )
-@click.option(
-    "--lexicon",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your names, as evidence.",
-)
+@lexicon_option
 @click.option(
     "--format",
     "form",

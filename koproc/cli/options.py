@@ -97,13 +97,7 @@ def input_options(command: Command) -> Command:
             type=click.Path(exists=True, file_okay=False, path_type=Path),
             help="A tagger that `koproc train` made, instead of ours.",
         ),
-        click.option(
-            "--lexicon",
-            multiple=True,
-            metavar="FILE",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="A TSV of your own names (ko, en, kind, aliases, note); wins over ours. May be repeated.",
-        ),
+        lexicon_option,
         click.option(
             "--published",
             type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
@@ -123,6 +117,18 @@ def input_options(command: Command) -> Command:
         decorated = option(decorated)
     decorated.__click_params__ += getattr(command, "__click_params__", [])
     return cast(Command, decorated)
+
+
+def lexicon_option(command: Command) -> Command:
+    """--lexicon FILE, as often as wanted."""
+    option = click.option(
+        "--lexicon",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A TSV of your own names (ko, en, kind, aliases, note); wins over ours. May be repeated.",
+    )
+    return option(command)
 
 
 def output_option(command: Command) -> Command:

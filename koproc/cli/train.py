@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .options import lexicon_option
+
 if TYPE_CHECKING:
     from ..training import Progress
 
@@ -18,13 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="MODEL_DIR", help="Folder for the model."
 )
-@click.option(
-    "--lexicon",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your names, as evidence.",
-)
+@lexicon_option
 @click.option(
     "--calibrate",
     "share",

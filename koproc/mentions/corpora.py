@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from .markup import LabelledText, read_markup
+from .markup import LabelledText, read_lines, read_markup
 from .model import spans_of
 
 SUFFIXES = {
@@ -49,15 +49,8 @@ def read_corpus(path: Path) -> Iterator[LabelledText]:
     yield from {"markup": read_markup, "jsonl": _read_json_lines, "conll": _read_conll}[kind](path)
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as err:
-        raise InputError(str(path), f"cannot be read as UTF-8 text ({err})") from err
-
-
 def _read_json_lines(path: Path) -> Iterator[LabelledText]:
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in enumerate(read_lines(path), 1):
         if not line.strip():
             continue
         try:
@@ -92,7 +85,7 @@ def _apart(spans: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...
 def _read_conll(path: Path) -> Iterator[LabelledText]:
     rows: list[tuple[str, str]] = []
     first = 1
-    for number, line in enumerate([*_lines(path), ""], 1):
+    for number, line in enumerate([*read_lines(path), ""], 1):
         line = line.rstrip("\r")
         if line.startswith("#") and "\t" not in line:
             continue

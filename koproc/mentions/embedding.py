@@ -53,7 +53,7 @@ class Embedding:
 
     def numbers(self, form: str, tag: str) -> npt.NDArray[np.float32] | None:
         """What the tagger sees of a word's vector, scaled to be small; None for words without one."""
-        row = self.words.get(form.lower(), 0) if tag in CONTENT else 0
+        row = self._row(form, tag)
         if row == 0:
             return None
         scaled: npt.NDArray[np.float32] = self.table[row, :DIMENSIONS].astype(np.float32) / self.deviations[:DIMENSIONS] * _SCALE
@@ -61,8 +61,12 @@ class Embedding:
 
     def groups(self, form: str, tag: str) -> list[str]:
         """The clusters that a word belongs to, as features which its neighbours see too."""
-        row = self.words.get(form.lower(), 0) if tag in CONTENT else 0
+        row = self._row(form, tag)
         return [f"c{count}={numbers[row]}" for count, numbers in self.clusters.items()] if row else []
+
+    def _row(self, form: str, tag: str) -> int:
+        """The row of a word of meaning, 0 for others."""
+        return self.words.get(form.lower(), 0) if tag in CONTENT else 0
 
 
 def load_embedding(folder: Path) -> Embedding:

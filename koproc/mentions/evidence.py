@@ -1,11 +1,31 @@
-"""Candidates of the rules and the lexicon → columns beside the units: what each unit is, according to them."""
+"""Candidates of the rules and the lexicon → columns beside the units: what each unit is, according to them. Linear in the text."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from .units import Unit
+from ..document import Document
+from .units import Unit, sentence_units
 from .view import Candidate
+
+
+def evidenced_sentences(
+    document: Document, candidates: Iterable[Candidate], names: Iterable[Candidate], amounts: Iterable[Candidate] = ()
+) -> list[tuple[list[Unit], dict[str, list[str]]]]:
+    """The units of each sentence with the columns of the candidates that begin in it."""
+    sentences = list(sentence_units(document))
+    starts = [units[0].start for units in sentences]
+    parts = [_by_sentence(starts, kind) for kind in (candidates, names, amounts)]
+    return [(units, evidence_columns(units, *(part[number] for part in parts))) for number, units in enumerate(sentences)]
+
+
+def _by_sentence(starts: list[int], candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    parts: list[list[Candidate]] = [[] for _ in starts]
+    for candidate in candidates:
+        if (number := bisect_right(starts, candidate.start) - 1) >= 0:
+            parts[number].append(candidate)
+    return parts
 
 
 def evidence_columns(

@@ -91,10 +91,10 @@ def is_absent(value: Value) -> bool:
     return not value or (isinstance(value, tuple) and value[0] == "")
 
 
-def place_features(text: str, units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, Sequence[Value]]:
+def place_features(units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, Sequence[Value]]:
     """A value a unit for each template, some of them absent. `evidence` holds lists of the same length (rules, lexicon).
 
-    >>> place_features("은행", [Unit(0, 2, "은행", "NNG", True)], {})["w,w1"]
+    >>> place_features([Unit(0, 2, "은행", "NNG", True)], {})["w,w1"]
     [('은행', 'END')]
     """
     forms = [unit.form.lower() for unit in units]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..document import Article, Block
 from ..errors import InputError
 
 _PIECE = re.compile(
@@ -25,6 +26,10 @@ class LabelledText:
     spans: tuple[tuple[int, int, str], ...]
     source: str = "-"
     line: int | None = None
+
+    def article(self) -> Article:
+        """The text as an article of one body block, so that no line of it is taken for a headline."""
+        return Article(id=f"{self.source}:{self.line or 0}", text=self.text, blocks=(Block(0, len(self.text), "body"),))
 
 
 def parse_markup(line: str, *, source: str = "-", number: int | None = None) -> LabelledText:
@@ -58,14 +63,22 @@ def read_markup(path: Path) -> Iterator[LabelledText]:
     Raises:
         InputError: the file is not UTF-8, or a line cannot be parsed (the message names it).
     """
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as err:
-        raise InputError(str(path), f"cannot be read as UTF-8 text ({err})") from err
-    for number, line in enumerate(content.split("\n"), 1):
+    for number, line in enumerate(read_lines(path), 1):
         line = line.rstrip("\r")
         if line.strip() and not line.startswith("# "):
             yield parse_markup(line, source=str(path), number=number)
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a UTF-8 file, a byte order mark and nothing else left out.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as err:
+        raise InputError(str(path), f"cannot be read as UTF-8 text ({err})") from err
 
 
 def to_markup(labelled: LabelledText) -> str:

@@ -30,14 +30,13 @@ class TaggerModel:
     """Weights, and how their probabilities become scores.
 
     `hidden` labels were learned to keep the others clean and are never shown; `numbers` says that quantities and times are evidence for it;
-    `calibration` is slope and intercept on the log-odds by label (Platt); `facts` go into the card; `base` is a tagger whose opinion is evidence.
+    `calibration` is slope and intercept on the log-odds by label (Platt); `base` is a tagger whose opinion is evidence.
     """
 
     sequence: SequenceModel
     hidden: frozenset[str] = frozenset()
     numbers: bool = False
     calibration: dict[str, tuple[float, float]] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
     base: TaggerModel | None = None
 
     @property
@@ -45,11 +44,11 @@ class TaggerModel:
         """The labels that mentions can have."""
         return sorted({label[2:] for label in self.sequence.labels if label != "O"} - self.hidden)
 
-    def find(self, text: str, sentences: Sequence[EvidencedUnits]) -> list[Candidate]:
+    def find(self, sentences: Sequence[EvidencedUnits]) -> list[Candidate]:
         """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities."""
         if self.base is not None:
-            sentences = self.base.with_opinions(text, sentences)
-        emissions = self._emissions(text, sentences)
+            sentences = self.base.with_opinions(sentences)
+        emissions = self._emissions(sentences)
         paths = self.sequence.best_labels(emissions)
         outside = self.sequence.labels.index("O") if "O" in self.sequence.labels else -1
         named = [number for number, path in enumerate(paths) if any(label != outside for label in path)]
@@ -59,9 +58,9 @@ class TaggerModel:
             found += self._spans(sentences[number][0], paths[number], odds)
         return found
 
-    def with_opinions(self, text: str, sentences: Sequence[EvidencedUnits]) -> list[EvidencedUnits]:
+    def with_opinions(self, sentences: Sequence[EvidencedUnits]) -> list[EvidencedUnits]:
         """Sentences with what this tagger says of them as two more columns: its labels, and how sure it is in quarters."""
-        emissions = self._emissions(text, sentences)
+        emissions = self._emissions(sentences)
         names = self.sequence.labels
         told: list[EvidencedUnits] = []
         for (units, evidence), path, odds in zip(
@@ -72,8 +71,8 @@ class TaggerModel:
             told.append((units, {**evidence, "ours": ["" if name == "O" else name for name in labels], "sure": sure}))
         return told
 
-    def _emissions(self, text: str, sentences: Sequence[EvidencedUnits]) -> list[Floats]:
-        inputs = [([(unit.form, unit.tag) for unit in units], place_features(text, units, evidence)) for units, evidence in sentences]
+    def _emissions(self, sentences: Sequence[EvidencedUnits]) -> list[Floats]:
+        inputs = [([(unit.form, unit.tag) for unit in units], place_features(units, evidence)) for units, evidence in sentences]
         return self.sequence.emissions(inputs)
 
     def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:
@@ -105,7 +104,6 @@ class TaggerModel:
             "base": self.base is not None,
             "embedding": self.sequence.vectors is not None,
             "calibration": {label: list(pair) for label, pair in sorted(self.calibration.items())},
-            "facts": self.facts,
         }
         (folder / FILES[0]).write_text(json.dumps(head, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         (folder / FILES[1]).write_text("".join(f"{names[at]}\n" for at in order), encoding="utf-8", newline="\n")
@@ -138,7 +136,7 @@ def load_model(folder: Path) -> TaggerModel:
         calibration = {label: (float(pair[0]), float(pair[1])) for label, pair in head["calibration"].items()}
         sequence = SequenceModel(head["labels"], features, matrix, transitions, shipped_embedding() if head["embedding"] else None)
         base = shipped_model() if head["base"] else None
-        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, dict(head["facts"]), base)
+        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, base)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SafetensorError) as err:
         raise ResourceError(f"{folder}: not a tagger model ({type(err).__name__}: {err}); name a folder that `koproc train` wrote") from err
 

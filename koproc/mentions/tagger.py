@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
@@ -13,7 +14,7 @@ from ..document import Document, Mention, MentionSource
 from ..lexicon import Entry, Lexicon
 from ..numerals import scan_numeral
 from .english import english_of, glosses_in
-from .evidence import evidence_columns
+from .evidence import evidenced_sentences
 from .lexical import lexical_candidates
 from .model import TaggerModel
 from .people import byline_and_credits, named_employees, persons
@@ -30,7 +31,6 @@ from .rules import (
     universities,
     versions_of,
 )
-from .units import sentence_units
 from .view import Candidate, View
 
 LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
@@ -79,13 +79,13 @@ def _decided(
     view: View, document: Document, findings: RuleFindings, model: TaggerModel, lexicon: Lexicon, amounts: Iterable[Candidate]
 ) -> list[Candidate]:
     """What the model finds, with the evidence of rule or lexicon where they say the same; names that the user listed always hold."""
-    sentences = [(units, evidence_columns(units, findings.chosen, findings.names, amounts)) for units in sentence_units(document)]
-    found = model.find(document.text, sentences)
-    if set(model.labels) == set(LABELS):
+    found = model.find(evidenced_sentences(document, findings.chosen, findings.names, amounts))
+    ours = set(model.labels) == set(LABELS)
+    if ours:
         found = _reconciled(view, findings, found)
     listed = [replace(name, score=1.0) for name in findings.names if name.entry is not None and name.entry in lexicon.own]
-    chosen = _resolve([*(candidate for candidate in found if not _overlaps(candidate, listed)), *listed])
-    if set(model.labels) != set(LABELS):
+    chosen = _resolve([*_apart_from(listed, found), *listed])
+    if not ours:
         return chosen
     return _resolve([*chosen, *_again(view, chosen, findings.terms, findings.blocked)])
 
@@ -96,9 +96,14 @@ def _reconciled(view: View, findings: RuleFindings, found: list[Candidate]) -> l
     """
     names = {(name.start, name.end): name for name in findings.names if name.label in LABELS}
     known = {(candidate.start, candidate.end, candidate.label): candidate for candidate in [*findings.names, *findings.chosen]}
+    starting: dict[int, list[Candidate]] = {}
+    for name in findings.names:
+        starting.setdefault(name.start, []).append(name)
+    starts = [c.start for c in findings.chosen]
     kept = []
     for candidate in found:
-        candidate = _without_head(view.text, _trimmed(view.text, candidate), findings)
+        candidate = _trimmed(view.text, candidate)
+        candidate = _without_head(view.text, candidate, starting.get(candidate.start, ()), findings.terms)
         place = (candidate.start, candidate.end)
         if candidate.start == candidate.end or place in findings.terms or _inside(candidate, findings.blocked):
             continue
@@ -106,11 +111,13 @@ def _reconciled(view: View, findings: RuleFindings, found: list[Candidate]) -> l
             continue
         if place in names and (candidate.score < _SURE or _is_model_number(view.text, names[place])):
             candidate = replace(candidate, label=names[place].label)
-        longer = next((c for c in findings.chosen if c.entry is not None and c.label == candidate.label and _holds(c, candidate)), None)
-        proof = longer or known.get((*place, candidate.label))
+        at = bisect_right(starts, candidate.start) - 1  # those that rules choose do not overlap: one at most holds it
+        holder = findings.chosen[at] if at >= 0 else None
+        longer = holder is not None and holder.entry is not None and holder.label == candidate.label and _holds(holder, candidate)
+        proof = holder if longer else known.get((*place, candidate.label))
         kept.append(replace(proof, score=candidate.score) if proof is not None else candidate)
     kept = _resolve(kept)
-    return [*kept, *(c for c in findings.chosen if c.score >= _SURE_RULE and not _overlaps(c, kept))]
+    return [*kept, *_apart_from(kept, (c for c in findings.chosen if c.score >= _SURE_RULE))]
 
 
 def _is_model_number(text: str, name: Candidate) -> bool:
@@ -118,11 +125,11 @@ def _is_model_number(text: str, name: Candidate) -> bool:
     return name.label == "PRODUCT" and any(character.isdigit() for character in text[name.start : name.end])
 
 
-def _without_head(text: str, candidate: Candidate, findings: RuleFindings) -> Candidate:
-    """마인드스포어 of 마인드스포어 딥러닝 프레임워크: a listed name before a term that only says what it is."""
-    for name in findings.names:
-        begins = name.start == candidate.start and name.end < candidate.end and name.label == candidate.label
-        if begins and text[name.end] == " " and (name.end + 1, candidate.end) in findings.terms:
+def _without_head(text: str, candidate: Candidate, names: Iterable[Candidate], terms: set[tuple[int, int]]) -> Candidate:
+    """마인드스포어 of 마인드스포어 딥러닝 프레임워크: one of the listed `names` that begin here, before a term that only says what it is."""
+    for name in names:
+        begins = name.end < candidate.end and name.label == candidate.label
+        if begins and text[name.end] == " " and (name.end + 1, candidate.end) in terms:
             return replace(candidate, end=name.end)
     return candidate
 
@@ -157,8 +164,10 @@ def _holds(outer: Candidate, inner: Candidate) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
 
 
-def _overlaps(candidate: Candidate, others: Iterable[Candidate]) -> bool:
-    return any(candidate.start < other.end and other.start < candidate.end for other in others)
+def _apart_from(others: Iterable[Candidate], candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates that overlap none of the others."""
+    taken = {position for other in others for position in range(other.start, other.end)}
+    return (c for c in candidates if taken.isdisjoint(range(c.start, c.end)))
 
 
 def rule_findings(view: View, document: Document, lexicon: Lexicon) -> RuleFindings:
@@ -205,14 +214,14 @@ def _agreed(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Longer spans win, then higher scores, then the lexicon; the rest must not overlap them."""
-    taken: dict[int, int] = {}
+    taken: set[int] = set()
     chosen: list[Candidate] = []
     order = sorted(candidates, key=lambda c: (c.start - c.end, -c.score, c.source != "lexicon", c.start, c.label))
     for candidate in order:
         positions = range(candidate.start, candidate.end)
-        if any(position in taken for position in positions):
+        if not taken.isdisjoint(positions):
             continue
-        taken.update(dict.fromkeys(positions, 1))
+        taken.update(positions)
         chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.start)
 
