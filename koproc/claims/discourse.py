@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..document import Reference
 from .nouns import plain_noun
 from .properties import Measured
-from .structure import SentenceView
+from .structure import SentenceView, titles
 from .times import Past
 from .when import opens_paragraph
 
@@ -72,6 +72,9 @@ class Discourse:
     def note(self, text: str, view: SentenceView) -> None:
         """Take in a sentence."""
         opens = opens_paragraph(text, view)
+        for title in titles(text, view):
+            role = next((c.role for c in view.chunks if c.start <= title.end - 1 < c.end), "none")
+            self._put(title, title.text, "title", role, view)
         for chunk in view.chunks:
             role = chunk.role
             inside = [m for m in view.mentions if chunk.start <= m.start < chunk.end and m.label != "PERSON" and m.id not in view.glossing]

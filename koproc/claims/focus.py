@@ -35,6 +35,7 @@ _PRODUCT_NOUNS = frozenset(
         "발사체",
     }
 )
+_COMPARING = ("대", "보", "에")  # how the particles of comparison begin
 _COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하])")
 # who measures or foresees is not what is measured: 조사업체는 시장이 5% 커질 것으로 내다봤다
 _OBSERVES = re.compile(r"전망|예상|내다[봤보]|예측|추산|추정|집계|분석|관측|점쳤|평가|조사")
@@ -62,7 +63,7 @@ class Memory:
 
 def is_compared(text: str, end: int) -> bool:
     """Whether what ends here is what something is compared with (보다, 대비)."""
-    return _COMPARED.match(text, end) is not None
+    return text[end : end + 2].lstrip()[:1] in _COMPARING and _COMPARED.match(text, end) is not None
 
 
 def names_observer(words: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 from ..document import Claim, Direction, Document, Event, Mention, Quantity, Reference
 from ..lexicon import Lexicon
 from . import english
+from .chunk_facts import chunk_facts
 from .discourse import Discourse
 from .events import find_events
 from .focus import Memory, remember
@@ -21,8 +22,8 @@ from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
 from .properties import Measured, property_candidates
 from .ranking import Chooser, shipped_ranker
-from .structure import Clause, SentenceView, inside_quotes, sentence_views
-from .subjects import Situation, subject_candidates
+from .structure import Clause, SentenceView, inside_quotes, sentence_views, titles
+from .subjects import Surroundings, subject_candidates
 from .times import Past, time_candidates
 from .vocabulary import changes
 from .when import as_claim_time
@@ -58,15 +59,11 @@ def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = 
             events.extend(find_events(document, view, attribution, memory.organization, lexicon))
             memory = remember(document.text, view, memory)
             discourse.note(document.text, view)
-    named = replace(
-        document,
-        claims=tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1)),
-        events=tuple(replace(event, id=f"e{n}") for n, event in enumerate(events, 1)),
-    )
+    claimed = replace(document, claims=tuple(claims), events=tuple(events))
     return replace(
-        named,
-        claims=tuple(replace(claim, en=english.claim_sentence(named, claim)) for claim in named.claims),
-        events=tuple(replace(event, en=english.event_sentence(named, event)) for event in named.events),
+        claimed,
+        claims=tuple(replace(claim, id=f"c{n}", en=english.claim_sentence(claimed, claim)) for n, claim in enumerate(claims, 1)),
+        events=tuple(replace(event, id=f"e{n}", en=english.event_sentence(claimed, event)) for n, event in enumerate(events, 1)),
     )
 
 
@@ -85,6 +82,10 @@ def _claims_of(
     text = document.text
     if isinstance(attribution, Reference):
         attribution = memory.meant_by(attribution.text) or attribution
+    chunks = chunk_facts(text, view, memory) if quantities else []
+    most = max((thing.count for thing in discourse.things.values()), default=0) if quantities else 0
+    recent = list(discourse.recent()) if quantities else []
+    around = Surroundings(view, chunks, titles(text, view), quantities, attribution, memory, discourse, mentions, most, recent)
     for index, quantity in enumerate(quantities):
         if _is_aside(text, view, quantity):
             continue
@@ -95,13 +96,12 @@ def _claims_of(
         if following is not None and _goes_from(text, quantity, following):
             continue
         found = property_of(text, view, clause, quantity, quantities)
-        measures = property_candidates(text, view, clause, quantity, quantities, discourse.properties, discourse.sentence, found)
+        measures = property_candidates(text, view, chunks, clause, quantity, quantities, discourse.properties, discourse.sentence, found)
         found = chooser.choose("property", quantity.start, measures)
         direction, to = _direction(text, view, clause, quantity)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
-        situation = Situation(view, clause, quantity, quantities, found, attribution, memory, discourse)
-        subject = chooser.choose("subject", quantity.start, subject_candidates(text, situation, mentions))
+        subject = chooser.choose("subject", quantity.start, subject_candidates(text, around, clause, quantity, found))
         discourse.last_subject = mentions[subject].entity if isinstance(subject, str) else subject.text if subject else ""
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing

@@ -13,6 +13,7 @@ from .vocabulary import ends_in_property
 _MEASURE = re.compile(
     r"(?:률|율|량|액|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|비|수지|주기|목표|시간|매출|이익|기간|건수|횟수|평균|료)$"
 )
+_DIGIT = re.compile(r"\d")
 _GLOSS = re.compile(r"\([^()]*\)$")
 _OPENERS = re.compile(r"(?:반면|가운데|한편|특히|다만|이어|실제로|현재|또한|이 중|이중)\s")  # 반면 도형전자는
 _NO_SUBJECT = frozenset(
@@ -55,7 +56,7 @@ def plain_noun(text: str, view: SentenceView, start: int, end: int) -> Reference
     while end > start and not text[end - 1].isalnum():
         end -= 1
     surface = text[start:end]
-    if end - start < 2 or any(character.isdigit() for character in surface) or surface in _NO_SUBJECT:
+    if end - start < 2 or _DIGIT.search(surface) or surface in _NO_SUBJECT:
         return None
     return reference_at(text, start, end)
 

@@ -1,16 +1,17 @@
-"""Every noun that a number might measure, with the evidence for each; the features are for `ranking.py`, `rules` marks the answer of `measures.py`."""
+"""Every noun that a number might measure, with the evidence for each; the facts are for `ranking.py`, `rules` marks the answer of `measures.py`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..document import Quantity, Reference
-from .measures import marks_baseline
-from .nouns import in_relative_clause, is_measure
-from .ranking import Candidate
-from .structure import Chunk, Clause, SentenceView, noun_run_start, reference_at
+from .chunk_facts import ChunkFacts, measure_runs, taken_spans
+from .nouns import is_measure
+from .ranking import Candidate, Group, pairs
+from .structure import Clause, SentenceView, reference_at
 from .vocabulary import changes, properties
 from .when import breaks_down, opens_paragraph
 
@@ -31,6 +32,7 @@ _VERBAL = frozenset({"XSV", "XSA"})
 def property_candidates(
     text: str,
     view: SentenceView,
+    chunks: Sequence[ChunkFacts],
     clause: Clause,
     quantity: Quantity,
     quantities: Sequence[Quantity],
@@ -38,39 +40,52 @@ def property_candidates(
     sentence: int,
     rules: Reference | None,
 ) -> list[Candidate[Reference | None]]:
-    """Candidates by their words; `before` are the properties of the claims so far, the last one last; `sentence`
-    counts sentences."""
-    merged: dict[str, tuple[Reference | None, list[str]]] = {}
-    for reference, features in (
-        *_nouns(text, view, clause, quantity, quantities),
+    """Candidates; `before` are the properties of the claims so far, the last one last; `sentence` counts sentences."""
+    unit = quantity.unit if quantity.dimension != "money" else "money"
+    verb = _verb_after(view, quantity)
+    candidates: list[Candidate[Reference | None]] = []
+    by_rules = rules.text if rules else ""
+    told = {former.reference.text: former.unit == quantity.unit for former in before[-6:] if former.reference is not None}
+    seen = False
+    for reference, place in (
+        *_nouns(text, view, chunks, clause, quantity, quantities),
         *_verbal(text, view, quantity),
         *_carried(text, view, quantity, before, sentence),
     ):
-        merged.setdefault(reference.text, (reference, []))[1].extend(features)
-    key = rules.text if rules else ""
-    merged.setdefault(key, (rules, []))
-    merged.setdefault("", (None, []))
-    unit = quantity.unit if quantity.dimension != "money" else "money"
-    after = _after(view, quantity)
-    candidates = []
-    for words, (answer, features) in merged.items():
-        own = list(dict.fromkeys(features))
-        if words == key:
-            own += ["rules", "rules&none" if not words else "rules&some"]
-        if not words:
-            own += ["none", f"none&{unit}", f"none&{quantity.dimension}", f"none&{after}", f"none&{view.sentence.kind}"]
-        else:
-            tail = words[-2:]
-            own += [f"{unit}&{tail}", f"ends {tail}", f"ends {words[-1]}&{unit}", f"{quantity.dimension}&{tail}"]
-            if words in properties():
-                own += ["known", f"known&{unit}"]
-            if is_measure(words):
-                own += ["measure", f"measure&{quantity.dimension}"]
-        candidates.append(Candidate(answer, tuple(own)))
+        agreed = reference.text == by_rules
+        seen = seen or agreed
+        candidates.append(Candidate(reference, (place, _word(reference, unit, quantity, verb, agreed, told))))
+    if rules is not None and not seen:
+        candidates.append(Candidate(rules, ((pairs, "rules alone"), _word(rules, unit, quantity, verb, True, told))))
+    nothing = (pairs, "none", f"none&{unit}", f"none&{verb}", "rules none" if rules is None else "rules some", view.sentence.kind)
+    candidates.append(Candidate(None, (nothing,)))
     return candidates
 
 
-def _after(view: SentenceView, quantity: Quantity) -> str:
+def _word(reference: Reference, unit: str, quantity: Quantity, verb: str, by_rules: bool, told: Mapping[str, bool]) -> Group:
+    former = told.get(reference.text)
+    again = "" if former is None else "told with same unit" if former else "told with other unit"
+    return (_spell_word, reference.text, unit, quantity.dimension, verb, by_rules, again)
+
+
+def _spell_word(words: str, unit: str, dimension: str, verb: str, by_rules: bool, again: str) -> list[str]:
+    tail = words[-2:]
+    features = [f"{unit}&{tail}", f"ends {tail}", f"ends {words[-1]}&{unit}", f"{dimension}&{tail}", f"{verb}&{tail}"]
+    kind = _kind(words)
+    features += [kind, f"{kind}&{dimension}", f"{kind}&{unit}"]
+    if again:
+        features += [again, f"{again}&{kind}"]
+    if by_rules:
+        features += ["rules", f"rules&{kind}", f"rules&{dimension}"]
+    return features
+
+
+@lru_cache(maxsize=20_000)
+def _kind(words: str) -> str:
+    return "known" if words in properties() else "measure" if is_measure(words) else "other noun"
+
+
+def _verb_after(view: SentenceView, quantity: Quantity) -> str:
     """The first verb or verbal noun after the number."""
     token = next(
         (t for t in view.tokens if t.start >= quantity.full_end and (t.tag[:2] in ("VV", "VA", "VC") or t.form in changes())),
@@ -80,100 +95,76 @@ def _after(view: SentenceView, quantity: Quantity) -> str:
 
 
 def _nouns(
-    text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: Sequence[Quantity]
-) -> Iterator[tuple[Reference, list[str]]]:
-    chunks = view.chunks
-    before = [c for c in chunks if c.start < quantity.start]
-    for index, chunk in enumerate(chunks):
-        ahead = chunk.start < quantity.start
-        side = "before" if ahead else "after"
-        steps = len(before) - 1 - index if ahead else index - len(before)
-        if steps > (_BEFORE if ahead else _AFTER):
+    text: str, view: SentenceView, chunks: Sequence[ChunkFacts], clause: Clause, quantity: Quantity, quantities: Sequence[Quantity]
+) -> Iterator[tuple[Reference, Group]]:
+    starts = [q.start for q in quantities]
+    ahead = sum(facts.chunk.start < quantity.start for facts in chunks)
+    for index in range(max(0, ahead - 1 - _BEFORE), min(len(chunks), ahead + _AFTER + 1)):
+        facts = chunks[index]
+        chunk = facts.chunk
+        before = index < ahead
+        steps = ahead - 1 - index if before else index - ahead
+        cut = chunk.start < quantity.start < chunk.end
+        runs = measure_runs(text, taken_spans(view), chunk, quantity.full_start) if cut else facts.runs
+        if not runs:
             continue
-        low, high = sorted((chunk.end, quantity.start))
-        numbers = sum(low <= q.start < high for q in quantities if q is not quantity)
-        place = [side, f"{side}:{min(steps, 4)}", f"{side}:numbers {min(numbers, 2)}"]
-        place.append("own clause" if clause.start <= chunk.start < clause.end else "other clause")
-        if ahead and in_relative_clause(view, chunk, quantity.start):
-            place.append("relative")
-        if marks_baseline(text, chunk):
-            place.append("compared")
-        if not ahead and text[quantity.full_end : quantity.full_end + 2] == "의 " and chunk.start == quantity.full_end + 2:
-            place.append("of number")
-        if not ahead and chunk.start - quantity.full_end <= 1:
-            place.append("touches after")
-        for start, end, inner in _runs(text, view, chunk, quantity):
-            role = chunk.role if end == chunk.end else "inside"
-            features = [*place, inner, role, f"{role}&{place[1]}", f"{role}&{side}&{place[-1]}", f"{role}&{place[3]}", f"{inner}&{role}"]
-            if 0 <= quantity.full_start - end <= 1:
-                features += ["touches", f"touches&{quantity.dimension}"]
-            yield reference_at(text, start, end), features
+        low, high = (min(chunk.end, quantity.start), quantity.start) if before else (quantity.end, chunk.start)
+        numbers = bisect_left(starts, high) - bisect_left(starts, low)
+        side = "before" if before else "after"
+        of_number = not before and chunk.start == quantity.full_end + 2 and text.startswith("의 ", quantity.full_end)
+        place = (
+            side,
+            f"{side}:{min(steps, 4)}",
+            f"{side}:numbers {min(numbers, 2)}",
+            "own clause" if clause.start <= chunk.start < clause.end else "other clause",
+            "relative" if before and facts.adnominal_at is not None and facts.adnominal_at < quantity.start else "",
+            "compared" if facts.baseline else "",
+            "of number" if of_number else "",
+            "touches after" if not before and chunk.start - quantity.full_end <= 1 else "",
+            quantity.dimension,
+        )
+        for start, end, inner in runs:
+            role = facts.role if end == chunk.end else "inside"
+            touches = "touches" if 0 <= quantity.full_start - end <= 1 else ""
+            yield reference_at(text, start, end), (_spell_noun, role, inner, touches, *place)
 
 
-def _runs(text: str, view: SentenceView, chunk: Chunk, quantity: Quantity) -> Iterator[tuple[int, int, str]]:
-    """Parts of a chunk that may name a measure: its last noun run before a bracket or the number, with more words or fewer."""
-    limit = quantity.full_start if chunk.start < quantity.start < chunk.end else chunk.end
-    inside = [t for t in chunk.tokens if t.end <= limit]
-    closing = next((n for n in reversed(range(len(inside))) if inside[n].tag == "SSC"), -1)
-    if closing == len(inside) - 1 and closing > 0:  # 월간 이용자(MAU)
-        opening = next((n for n in reversed(range(closing)) if inside[n].tag == "SSO"), 0)
-        inside = inside[:opening] if opening else inside[1:closing]
-    else:  # D램(DDR5) 고정거래가격
-        inside = inside[closing + 1 :]
-    tokens = [t for t in inside if t.tag not in ("SSO", "SSC", "SP", "SO")]
-    while tokens and tokens[-1].form in _NOT_LAST:
-        tokens.pop()
-    if not tokens:
-        return
-    end = tokens[-1].end
-    taken = [(m.start, m.end) for m in view.mentions] + [(t.start, t.end) for t in view.times] + [(quantity.full_start, quantity.full_end)]
-    if any(a < end <= b for a, b in taken):
-        return
-    start = noun_run_start(tokens, end)
-    if start == end or not re.search(r"[가-힣A-Za-z]", text[start:end]) or any(character.isdigit() for character in text[start:end]):
-        return
-    yield start, end, "run"
-    if tokens[-1].start > start and len(tokens[-1].form) > 1:
-        yield tokens[-1].start, end, "last noun"
-    wider = noun_run_start(tokens, start - 1) if start > chunk.start and text[start - 1] == " " else start
-    if wider < start - 1 and not any(a < start and wider < b for a, b in taken):
-        yield wider, end, "two runs"
+def _spell_noun(*facts: str) -> list[str]:
+    return pairs("noun", *facts)
 
 
-_NOT_LAST = frozenset({"평균", "총", "각각", "최대", "최소", "약", "모두", "현재", "당", "등", "이상", "가운데", "중"})
-
-
-def _verbal(text: str, view: SentenceView, quantity: Quantity) -> Iterator[tuple[Reference, list[str]]]:
+def _verbal(text: str, view: SentenceView, quantity: Quantity) -> Iterator[tuple[Reference, Group]]:
     """투자 of 2조 원을 투자한다: verbal nouns after the number."""
     seen = 0
     for token, following in zip(view.tokens, view.tokens[1:], strict=False):
         if token.start < quantity.full_end or token.tag != "NNG" or following.tag not in _VERBAL or len(token.form) < 2:
             continue
         near = "near" if token.start - quantity.full_end <= 4 else "not near"
-        features = [
-            "verbal noun",
-            f"verbal noun:{min(seen, 2)}",
-            f"verbal noun:{near}",
-            f"verbal noun&{quantity.dimension}",
-            f"verb {token.form}",
-        ]
-        if token.form in changes():
-            features.append("verb of change")
-        yield reference_at(text, token.start, token.end), features
+        change = "verb of change" if token.form in changes() else ""
+        yield (
+            reference_at(text, token.start, token.end),
+            (pairs, "verbal noun", f"verbal:{min(seen, 2)}", f"verbal {near}", quantity.dimension, change),
+        )
         seen += 1
 
 
 def _carried(
     text: str, view: SentenceView, quantity: Quantity, before: Sequence[Measured], sentence: int
-) -> Iterator[tuple[Reference, list[str]]]:
+) -> Iterator[tuple[Reference, Group]]:
     """Properties of the claims before: of this sentence, of the one before; lists go on with the same unit."""
     opens = "opens" if opens_paragraph(text, view) else "goes on"
     parts = "by parts" if breaks_down(text, view) else "no parts"
+    told: set[str] = set()
     for back, former in enumerate(reversed(before[-6:])):
-        if former.reference is None:
+        if former.reference is None or former.reference.text in told:
             continue
+        told.add(former.reference.text)
         distance = sentence - former.sentence
         where = "carried here" if distance == 0 else "carried from last" if distance == 1 else "carried from far"
         same = "same unit" if former.unit == quantity.unit else "other unit"
-        features = [where, f"{where}:{min(back, 3)}", f"{where}&{same}", f"{where}&{same}&{parts}", f"{where}&{same}&{opens}"]
-        yield former.reference, [*features, f"{where}&{same}:{min(back, 2)}", f"carried&{parts}"]
+        yield former.reference, (_spell_carried, where, f"back {min(back, 3)}", same, parts, opens)
+
+
+def _spell_carried(where: str, *facts: str) -> list[str]:
+    features = pairs(where, *facts)
+    return features + [f"{where}&{feature}" for feature in pairs(*facts) if "&" in feature]

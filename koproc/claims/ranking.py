@@ -1,7 +1,7 @@
 """Which of several candidates is meant: a linear model over their features, trained on labelled articles.
 
 The weights come from `models/claims/` (JSON), made by `scripts/train_claims` with scikit-learn; scoring is a sum over a dict, so nothing
-heavy is imported here.
+heavy is imported here. Facts come in groups, which recur: a group is spelled out as features, and their weights summed, once.
 """
 
 from __future__ import annotations
@@ -10,20 +10,28 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Generic, Protocol, TypeVar
+from itertools import combinations
+from typing import Any, Generic, Protocol, TypeVar
 
 from ..errors import ResourceError
 from ..resources import resource
 
 Answer = TypeVar("Answer")
+Group = tuple[Any, ...]  # a function that spells facts out as features, and the facts
+_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate(Generic[Answer]):
-    """One possible answer, and what speaks for and against it."""
+    """One possible answer, and groups of facts that speak for and against it."""
 
     answer: Answer
-    features: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All features of all groups, each once."""
+        return tuple(dict.fromkeys(feature for spell, *facts in self.groups for feature in spell(*facts)))
 
 
 class Chooser(Protocol):
@@ -36,24 +44,55 @@ class Chooser(Protocol):
 class Ranker:
     """A chooser with weights by field and feature.
 
-    >>> Ranker({"subject": {"topic": 1.0}}).choose("subject", 0, [Candidate(None, ("none",)), Candidate("m1", ("topic",))])
+    >>> topic, nothing = Candidate("m1", ((pairs, "topic"),)), Candidate(None, ((pairs, "none"),))
+    >>> Ranker({"subject": {"topic": 1.0}}).choose("subject", 0, [nothing, topic])
     'm1'
     """
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         self.weights = weights
+        self._sums: dict[str, dict[Group, float]] = {field: {} for field in weights}
 
     def choose(self, field: str, start: int, candidates: Sequence[Candidate[Answer]]) -> Answer:
         """The candidate with the highest sum of weights; the first of equals."""
-        weight = self.weights[field].get
+        sums = self._sums[field]
+        if len(sums) > _KEPT:
+            sums.clear()
         best, highest = candidates[0], float("-inf")
         for candidate in candidates:
             score = 0.0
-            for feature in candidate.features:
-                score += weight(feature, 0.0)
+            for group in candidate.groups:
+                known = sums.get(group)
+                if known is None:
+                    known = sums[group] = self._sum(field, group)
+                score += known
             if score > highest:
                 best, highest = candidate, score
         return best.answer
+
+    def _sum(self, field: str, group: Group) -> float:
+        weight = self.weights[field].get
+        spell, *facts = group
+        return sum(weight(feature, 0.0) for feature in spell(*facts))
+
+
+def told(*facts: str) -> tuple[str, ...]:
+    """Facts as features, each as it is.
+
+    >>> told("before", "topic")
+    ('before', 'topic')
+    """
+    return facts
+
+
+def pairs(*facts: str) -> list[str]:
+    """Facts as features, alone and two by two; empty ones say nothing.
+
+    >>> pairs("before", "", "topic")
+    ['before', 'topic', 'before&topic']
+    """
+    told = [fact for fact in facts if fact]
+    return told + [f"{one}&{other}" for one, other in combinations(told, 2)]
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +11,8 @@ from ..document import Document, Mention, Reference, Sentence, Time, Token
 
 _NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "NR", "SN", "W_SERIAL", "NNB", "NP"})
 _RUN_TAGS = frozenset({"NNG", "NNP", "XSN", "SL", "XPN"})  # without numbers and dependent nouns
+_TITLE = re.compile(r"‘([^‘’\n]{2,20})’|《([^《》\n]{2,20})》|『([^『』\n]{2,20})』|〈([^〈〉\n]{2,20})〉")
+_CLAUSE_TAGS = frozenset({"SSO", "SSC", "EC"})
 _INSIDE = frozenset({"SSO", "SSC", "SP", "SO"})
 _TOPIC = frozenset({"은", "는", "ᆫ", "도"})
 _CONNECTIVE = frozenset(
@@ -76,11 +80,13 @@ def reference_at(text: str, start: int, end: int) -> Reference:
     return Reference(start, end, text[start:end])
 
 
+_ROLES = {"": "none", "JKS": "subject", "JKG": "of", "JKO": "object", "JC": "with"}
+
+
 def _role_of(particle: str, tag: str) -> str:
     if tag == "JX" and particle in _TOPIC:
         return "topic"
-    plain = {"JKS": "subject", "JKG": "of", "JKO": "object", "JC": "with"}.get(tag)
-    return plain or (f"at:{particle}" if tag.startswith("J") else "none")
+    return _ROLES.get(tag) or (f"at:{particle}" if tag.startswith("J") else "none")
 
 
 def noun_run_start(tokens: Iterable[Token], end: int) -> int:
@@ -95,21 +101,29 @@ def noun_run_start(tokens: Iterable[Token], end: int) -> int:
 
 def inside_quotes(text: str, view: SentenceView, offset: int) -> bool:
     """Whether a quotation of the sentence is open at `offset`."""
-    head = text[view.sentence.start : offset]
-    return head.count("“") > head.count("”")
+    start = view.sentence.start
+    opened = text.count("“", start, offset)
+    return opened > 0 and opened > text.count("”", start, offset)
+
+
+def titles(text: str, view: SentenceView) -> list[Reference]:
+    """Quoted titles of a sentence that are no mentions: ‘월하의 정원사’."""
+    found = []
+    for match in _TITLE.finditer(text, view.sentence.start, view.sentence.end):
+        start, end = match.span(match.lastindex or 0)
+        if not any(m.start < end and start < m.end for m in view.mentions) and any(c.isalpha() for c in text[start:end]):
+            found.append(reference_at(text, start, end))
+    return found
 
 
 def sentence_views(document: Document) -> Iterator[SentenceView]:
     """Each sentence with its tokens, chunks, clauses, mentions and times. Linear in the text."""
-    tokens, mentions, times = iter(document.tokens), list(document.mentions), list(document.times)
-    token = next(tokens, None)
+    mentions, times = document.mentions, document.times
+    starts = [token.start for token in document.tokens]
     mention_at = time_at = 0
     for sentence in document.sentences:
-        inside: list[Token] = []
-        while token is not None and token.start < sentence.end:
-            if token.start >= sentence.start and token.end > token.start:
-                inside.append(token)
-            token = next(tokens, None)
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        inside = [token for token in document.tokens[first:last] if token.end > token.start]
         while mention_at < len(mentions) and mentions[mention_at].start < sentence.start:
             mention_at += 1
         first_mention = mention_at
@@ -120,7 +134,7 @@ def sentence_views(document: Document) -> Iterator[SentenceView]:
         first_time = time_at
         while time_at < len(times) and times[time_at].end <= sentence.end:
             time_at += 1
-        held = tuple(mentions[first_mention:mention_at])
+        held = mentions[first_mention:mention_at]
         glossing = frozenset(m.id for m in held if document.text[m.start - 1 : m.start] == "(")
         yield SentenceView(
             sentence,
@@ -128,36 +142,37 @@ def sentence_views(document: Document) -> Iterator[SentenceView]:
             tuple(_chunks(inside, held)),
             tuple(_clauses(sentence, inside)),
             held,
-            tuple(times[first_time:time_at]),
+            times[first_time:time_at],
             glossing,
         )
 
 
 def _chunks(tokens: list[Token], mentions: tuple[Mention, ...]) -> Iterator[Chunk]:
     """Noun chunks; quotes and glosses inside are kept (차량용 반도체 ‘LX-300’), a particle or a verb ends one."""
-    named = {position for mention in mentions for position in range(mention.start, mention.end)}
+    named = iter(mentions)
+    mention = next(named, None)
     current: list[Token] = []
-    for index, token in enumerate(tokens):
-        if token.tag in _NOUN_TAGS or token.start in named:
-            if token.tag.startswith("J") and token.start not in named:
-                continue
+    for token in tokens:
+        tag = token.tag
+        while mention is not None and mention.end <= token.start:
+            mention = next(named, None)
+        if tag in _NOUN_TAGS or (mention is not None and mention.start <= token.start):
             current.append(token)
-        elif token.tag in _INSIDE and current:
+        elif not current:
+            continue
+        elif tag in _INSIDE:
             current.append(token)
         else:
-            if current:
-                particle = token if token.tag.startswith("J") else None
-                yield _chunk(current, particle)
-            elif token.tag.startswith("JX") and index and tokens[index - 1].tag.startswith("J"):
-                continue
+            particle = token if tag[0] == "J" else None
+            yield _chunk(current, particle)
             current = []
     if current:
         yield _chunk(current, None)
 
 
 def _chunk(tokens: list[Token], particle: Token | None) -> Chunk:
-    while tokens and tokens[-1].tag in ("SP", "SO", "SSO"):
-        tokens = tokens[:-1]
+    while len(tokens) > 1 and tokens[-1].tag in ("SP", "SO", "SSO"):
+        tokens.pop()
     form, tag = (particle.form, particle.tag) if particle else ("", "")
     return Chunk(tokens[0].start, tokens[-1].end, form, tag, tuple(tokens), _role_of(form, tag))
 
@@ -165,11 +180,12 @@ def _chunk(tokens: list[Token], particle: Token | None) -> Chunk:
 def _clauses(sentence: Sentence, tokens: list[Token]) -> Iterator[Clause]:
     start, depth = sentence.start, 0
     for index, token in enumerate(tokens):
-        if token.tag == "SSO":
-            depth += 1
-        elif token.tag == "SSC":
-            depth = max(0, depth - 1)
-        if token.tag != "EC" or depth or token.form not in _CONNECTIVE:
+        if token.tag not in _CLAUSE_TAGS:
+            continue
+        if token.tag != "EC":
+            depth = depth + 1 if token.tag == "SSO" else max(0, depth - 1)
+            continue
+        if depth or token.form not in _CONNECTIVE:
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is not None and following.tag in ("VX", "EP", "EF", "EC"):

@@ -1,228 +1,259 @@
 """Everything that a number might be about, with the evidence for each: the nouns of its sentence, what was spoken of before, nothing.
 
-The features are words for a linear model (`ranking.py`).
+The facts are words for a linear model (`ranking.py`). A thing that stands in several places is a candidate in each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..document import Mention, Quantity, Reference
-from .discourse import Discourse, reports_figures
-from .focus import Memory, is_compared, names_observer, names_speaker
-from .nouns import in_relative_clause, is_measure, plain_noun
-from .ranking import Candidate
+from .chunk_facts import ChunkFacts
+from .discourse import Discourse, Spoken, reports_figures
+from .focus import Memory, is_compared
+from .nouns import plain_noun
+from .ranking import Candidate, Group, pairs
 from .structure import Clause, SentenceView, inside_quotes, noun_run_start, reference_at
 
 _FAR = 4  # chunks from the number, beyond which only topics and subjects can be what it is about
 _SHORT_GAP = re.compile(r"[\s(,‘’“”]{0,2}")
 
+Subject = str | Reference | None
+
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """A claim whose subject is looked for: its number and what is known of it so far."""
+class Surroundings:
+    """A sentence whose numbers look for their subjects, and what was spoken of before it. `most` is how often the thing
+    named most was, `recent` what may be meant still; `standings` keeps what a thing is here."""
 
     view: SentenceView
-    clause: Clause
-    quantity: Quantity
+    chunks: Sequence[ChunkFacts]
+    titles: Sequence[Reference]
     quantities: Sequence[Quantity]
-    found: Reference | None
     speaker: str | Reference | None
     memory: Memory
     discourse: Discourse
+    mentions: Mapping[str, Mention]
+    most: int
+    recent: Sequence[Spoken]
+    standings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def subject_candidates(text: str, at: Situation, document_mention: dict[str, Mention]) -> list[Candidate[str | Reference | None]]:
-    """Candidates, each thing once, with the features from all places where it stands."""
-    merged: dict[str, tuple[str | Reference | None, list[str]]] = {}
-    frame = _frame(text, at)
-    inside = list(_inside(text, at))
-    has_subject = any(key and "before" in features and ("topic" in features or "subject" in features) for key, _, features in inside)
-    for key, answer, features in inside:
-        merged.setdefault(key, (answer, []))[1].extend(features)
-    for key, answer, features in _before(at, document_mention):
-        merged.setdefault(key, (answer, []))[1].extend(features if not has_subject else [f"{f}&other" for f in features])
-    merged.setdefault("", (None, []))
-    candidates = []
-    for key, (answer, features) in merged.items():
-        label = document_mention[answer].label if isinstance(answer, str) else "noun" if answer else "nothing"
-        own = [label, *dict.fromkeys(features)]
-        if not key:
-            own += ["alone" if not has_subject else "not alone"]
-        own += [f"{label}&{fact}" for fact in frame]
-        candidates.append(Candidate(answer, tuple(own)))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A noun or name of the sentence as a candidate: its label, how it was cut out of its chunk, where it ends."""
+
+    key: str
+    answer: str | Reference
+    label: str
+    cut: str
+    end: int
+    marks: tuple[str, ...] = ()
+
+
+def subject_candidates(
+    text: str, at: Surroundings, clause: Clause, quantity: Quantity, found: Reference | None
+) -> list[Candidate[Subject]]:
+    """Candidates for the subject of a number whose property is `found`."""
+    former = at.discourse.properties[-1] if at.discourse.properties else None
+    same = "" if former is None else "same unit" if former.unit == quantity.unit else "other unit"
+    frame = _frame(text, at, quantity, found)
+    inside = list(_inside(text, at, clause, quantity, found))
+    subject = next((told for place, where in reversed(inside) if (told := _own_subject(place, where))), "no subject here")
+    candidates: list[Candidate[Subject]] = []
+    for place, where in inside:
+        standing = _spoken(at, place.key, place.answer, place.label, f"here:{where[3]}", same, frame)
+        candidates.append(Candidate(place.answer, ((_spell_place, place.label, place.cut, same, *where, *place.marks), *standing)))
+    for thing in at.recent:
+        candidates.append(Candidate(thing.answer, _spoken(at, thing.key, thing.answer, thing.label, subject, same, frame)))
+    candidates.append(Candidate(None, ((_spell_frame, "nothing", subject, *frame), (pairs, "nothing", subject, same))))
     return candidates
 
 
-def _frame(text: str, at: Situation) -> list[str]:
+def _own_subject(place: Place, where: tuple[str, ...]) -> str:
+    """Whether a place is the topic or subject of what is said of the number, and not the property itself."""
+    side, _, _, role, clause, relation, relative, compared, other_side, *_ = where
+    if (
+        side != "before"
+        or role not in ("topic", "subject")
+        or relation == "chunk of property"
+        or place.cut in ("last word", "with property")
+    ):
+        return ""
+    if relative or compared or other_side or _ASIDE.intersection((*where, *place.marks)):
+        return ""
+    return f"{'name' if place.label != 'noun' else 'noun'} as {role} in {clause}"
+
+
+_ASIDE = frozenset({"observer", "speaker", "measure", "says it", "reports", "not last in chunk"})
+
+
+def _spoken(
+    at: Surroundings, key: str, answer: str | Reference, label: str, place: str, same: str, frame: tuple[str, ...]
+) -> tuple[Group, ...]:
+    """What speaks for a thing apart from where it stands in the sentence."""
+    last = "last subject" if key == at.discourse.last_subject else ""
+    standing: Group = (_spell_standing, label, place, *_standing(at, key), same, last)
+    framed: Group = (_spell_frame, label, place, *frame)
+    if label == "ORG" and isinstance(answer, str):
+        return (standing, framed, (_spell_name, at.mentions[answer].text[-2:], place))
+    return (standing, framed)
+
+
+def _spell_place(*facts: str) -> list[str]:
+    return pairs(*facts)
+
+
+def _spell_standing(*facts: str) -> list[str]:
+    return [f"s:{feature}" for feature in pairs(*facts)]
+
+
+def _spell_frame(label: str, place: str, *facts: str) -> list[str]:
+    return [f"f:{one}&{fact}" for one in (label, f"{label} {place}") for fact in facts if fact]
+
+
+def _spell_name(tail: str, place: str) -> list[str]:
+    return [f"named {tail}", f"named {tail}&{place}"]
+
+
+def _frame(text: str, at: Surroundings, quantity: Quantity, found: Reference | None) -> tuple[str, ...]:
     """What the claim itself says, to be seen together with the kind of the candidate."""
-    found = at.found
     word = "" if found is None else next((found.text[-n:] for n in (4, 3, 2) if len(found.text) >= n), found.text)
-    return [
-        f"unit:{at.quantity.unit if at.quantity.dimension != 'money' else 'money'}",
+    holder = next((f for f in at.chunks if found and f.chunk.start <= found.start < f.chunk.end), None)
+    return (
+        f"property as {holder.role}" if holder is not None else "property from before" if found is not None else "",
+        f"unit:{quantity.unit if quantity.dimension != 'money' else 'money'}",
         f"property:{found.text[-2:]}" if found else "no property",
-        f"property:{word}" if found else "no property at all",
+        f"property:{word}" if found else "",
         at.view.sentence.kind,
-        "quoted" if inside_quotes(text, at.view, at.quantity.start) else "unquoted",
-    ]
+        "quoted" if inside_quotes(text, at.view, quantity.start) else "unquoted",
+    )
 
 
-def _inside(text: str, at: Situation) -> Iterator[tuple[str, str | Reference | None, list[str]]]:
-    """Nouns and names of the sentence."""
-    view, quantity = at.view, at.quantity
-    former = at.discourse.properties[-1] if at.discourse.properties else None
-    same = "same unit as before" if former is not None and former.unit == quantity.unit else "other unit"
-    property_chunk = next((c for c in view.chunks if at.found and c.start <= at.found.start < c.end), None)
-    before = [c for c in view.chunks if c.start < quantity.start]
-    for index, chunk in enumerate(view.chunks):
-        place = ["before" if chunk.start < quantity.start else "after"]
-        if chunk.start <= quantity.start < chunk.end:
-            place.append("same chunk")
-        distance = len(before) - 1 - index if chunk.start < quantity.start else index - len(before) + 1
-        role = chunk.role
-        if distance > _FAR and role not in ("topic", "subject"):
+def _inside(
+    text: str, at: Surroundings, clause: Clause, quantity: Quantity, found: Reference | None
+) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Nouns and names of the sentence, each with where it stands."""
+    starts = [q.start for q in at.quantities]
+    ahead = sum(facts.chunk.start < quantity.start for facts in at.chunks)
+    quoted = inside_quotes(text, at.view, quantity.start)
+    leading = [n for n in range(ahead) if at.chunks[n].role in ("topic", "subject") and at.chunks[n].quoted == quoted]
+    for index, facts in enumerate(at.chunks):
+        chunk = facts.chunk
+        before = index < ahead
+        distance = ahead - 1 - index if before else index - ahead + 1
+        if distance > _FAR and facts.role not in ("topic", "subject"):
             continue
-        numbers = sum(
-            min(chunk.end, quantity.start) <= q.start < max(chunk.start, quantity.start) for q in at.quantities if q is not quantity
+        low, high = (min(chunk.end, quantity.start), quantity.start) if before else (quantity.end, chunk.start)
+        numbers = bisect_left(starts, high) - bisect_left(starts, low)
+        side = "before" if before else "after"
+        limit = quantity.start if before else at.view.sentence.end
+        relation = _relation(facts, quantity, found)
+        since = numbers == 0 and chunk.end <= quantity.start and starts[0] < chunk.start
+        where = (
+            side,
+            f"{side}:{min(distance, 4)}",
+            f"{side}:numbers {min(numbers, 2)}",
+            facts.role,
+            "own clause" if clause.start <= chunk.start < clause.end else "earlier clause" if before else "later clause",
+            relation,
+            "relative" if facts.adnominal_at is not None and facts.adnominal_at < limit else "",
+            "compared" if facts.compared else "",
+            "other side of quotes" if facts.quoted != quoted else "",
+            "since last number" if since else "",
+            "same chunk" if before and quantity.start < chunk.end else "",
+            "nearest leading" if leading and index == leading[-1] else "first leading" if leading and index == leading[0] else "",
+            facts.word if relation != "chunk of property" or facts.word != "measure" else "",
         )
-        place.append(f"{place[0]}:{min(distance, 4)}")
-        place.append(f"{place[0]}:numbers {min(numbers, 2)}")
-        place.append(
-            "own clause"
-            if at.clause.start <= chunk.start < at.clause.end
-            else "earlier clause"
-            if chunk.start < at.clause.start
-            else "later clause"
-        )
-        if in_relative_clause(view, chunk, quantity.start if chunk.start < quantity.start else view.sentence.end):
-            place.append("relative")
-        if is_compared(text, chunk.end):
-            place.append("compared")
-        if inside_quotes(text, view, chunk.start) != inside_quotes(text, view, quantity.start):
-            place.append("other side of quotes")
-        if at.found is not None and chunk.end <= at.found.start:
-            place.append("before property")
-            if chunk.particle_tag == "JKG" and at.found.start - chunk.end <= 3:
-                place.append("owner of property")
-        if at.found is not None and at.found.end <= chunk.start and chunk.end <= quantity.start:
-            place.append("between property and number")
-        if numbers == 0 and chunk.end <= quantity.start and any(q.start < chunk.start for q in at.quantities):
-            place.append("since last number")
-        words = text[chunk.start : chunk.end]
-        anaphor = at.memory.meant_by(words)
-        if anaphor is not None and not isinstance(anaphor, Reference):
-            yield _key_of(at, anaphor), anaphor, ["anaphor", *_placed(place, role)]
+        if facts.anaphor is not None:
+            mention = at.mentions[facts.anaphor]
+            yield Place(mention.entity, facts.anaphor, mention.label, "anaphor", chunk.end), where
             continue
-        if names_observer(words):
-            place.append("observer")
-        if names_speaker(words):
-            place.append("speaker's title")
-        end = chunk.end
-        if chunk is property_chunk and at.found is not None:
-            place.append("chunk of property")
-            end = at.found.start
-        elif is_measure(words):
-            place.append("measure")
-        if chunk.start < quantity.start < chunk.end:
-            end = min(end, quantity.full_start)
-        mentions = [m for m in view.mentions if chunk.start <= m.start and m.end <= max(end, chunk.start) and m.label != "PERSON"]
-        for mention in mentions:
-            if is_compared(text, mention.end):
+        for place in _places(text, at, facts, quantity, found, relation):
+            if is_compared(text, place.end):
                 continue
-            features = _placed(place, role if mention.end == chunk.end else f"inside {role}")
-            if mention.id == at.speaker:
-                features.append("says it")
-            if mention.id in view.glossing:
-                features.append("gloss")
-            if reports_figures(text, mention.end, view.sentence.end):
-                features.append("reports")
-            if mention.label == "ORG":
-                features += [f"named {mention.text[-2:]}", f"named {mention.text[-2:]}&{role}"]
-            if mention is not mentions[-1]:
-                features.append("not last in chunk")
-            features += [f"{mention.label}:{role}", f"{mention.label}&{same}"]
-            if _SHORT_GAP.fullmatch(text, mention.end, quantity.full_start):
-                features += ["touches number", f"touches number&{mention.label}", f"touches number&{same}"]
-            yield mention.entity, mention.id, features
-        if any(m.label == "PERSON" for m in view.mentions if chunk.start <= m.start < chunk.end):
-            continue
-        noun = plain_noun(text, view, chunk.start, end) if end > chunk.start else None
-        if noun is None or (mentions and noun.text == mentions[-1].text) or is_compared(text, noun.end):
-            continue
-        features = _placed(place, role)
-        features += [f"noun:{role}", "with a name inside" if mentions else "plain"]
-        if isinstance(at.speaker, Reference) and at.speaker.start < noun.end and noun.start < at.speaker.end:
-            features.append("says it")
-        if _SHORT_GAP.fullmatch(text, noun.end, quantity.full_start):
-            features += [
-                "touches number",
-                f"touches number&{same}",
-                "touches number&" + ("after property" if "between property and number" in place else "no property before"),
-            ]
-        if noun.text in at.discourse.things:
-            features.append("known noun")
-        yield noun.text, noun, features
-        start = noun_run_start(chunk.tokens, noun.end)
-        if noun.start < start < noun.end - 1:  # the last word alone: 새벽장터 of 온라인 장보기몰 새벽장터
-            last = reference_at(text, start, noun.end)
-            yield (
-                last.text,
-                last,
-                [*features, "last word", f"last word:{role}", *(["known last word"] if last.text in at.discourse.things else [])],
-            )
+            touches = _SHORT_GAP.fullmatch(text, place.end, quantity.full_start) is not None
+            yield place, (*where, "touches number" if touches else "")
 
 
-def _placed(place: list[str], role: str) -> list[str]:
-    side, near = place[0], next(fact for fact in place[1:] if fact.startswith(("before:", "after:")))
-    return [role, *place, f"{role}&{side}", f"{role}&{near}", *(f"{role}&{fact}" for fact in place[2:])]
+def _relation(facts: ChunkFacts, quantity: Quantity, found: Reference | None) -> str:
+    """How a chunk stands to the property."""
+    chunk = facts.chunk
+    if found is None:
+        return "no property"
+    if chunk.start <= found.start < chunk.end:
+        return "chunk of property"
+    if chunk.end <= found.start:
+        return "owner of property" if facts.role == "of" and found.start - chunk.end <= 3 else "before property"
+    return "between property and number" if chunk.end <= quantity.start else "past property"
 
 
-def _key_of(at: Situation, id: str) -> str:
-    """The entity of a mention that was spoken of."""
-    return next((thing.key for thing in at.discourse.things.values() if thing.answer == id), id)
+def _places(text: str, at: Surroundings, facts: ChunkFacts, quantity: Quantity, found: Reference | None, relation: str) -> Iterator[Place]:
+    """The names in a chunk, its nouns before property and number, the last word of these, and titles that end in it."""
+    chunk = facts.chunk
+    end = chunk.end
+    if relation == "chunk of property" and found is not None:
+        end = found.start
+        if facts.noun is not None and facts.noun.start <= found.start and facts.noun.end > end and not facts.names:
+            yield _noun(at, facts.noun, "with property")
+    if chunk.start < quantity.start < chunk.end:
+        end = min(end, quantity.full_start)
+    names = [m for m in facts.names if m.end <= max(end, chunk.start)]
+    for mention in names:
+        marks = (
+            "inside" if mention.end != chunk.end else "",
+            "says it" if mention.id == at.speaker else "",
+            "gloss" if mention.id in at.view.glossing else "",
+            "reports" if reports_figures(text, mention.end, at.view.sentence.end) else "",
+            "not last in chunk" if mention is not names[-1] else "",
+        )
+        yield Place(mention.entity, mention.id, mention.label, "name", mention.end, marks)
+    for title in at.titles:
+        if chunk.start <= title.end - 1 < chunk.end and title.end <= max(end, chunk.start):
+            yield Place(title.text, title, "title", "title", title.end)
+    if facts.person or end <= chunk.start:
+        return
+    noun = facts.noun if end == chunk.end else plain_noun(text, at.view, chunk.start, end)
+    if noun is None or (names and noun.text == names[-1].text):
+        return
+    says = isinstance(at.speaker, Reference) and at.speaker.start < noun.end and noun.start < at.speaker.end
+    told = ("with a name" if names else "", "says it" if says else "")
+    yield _noun(at, noun, "noun", told)
+    start = noun_run_start(chunk.tokens, noun.end)
+    if noun.start < start < noun.end - 1:  # the last word alone: 새벽장터 of 온라인 장보기몰 새벽장터
+        yield _noun(at, reference_at(text, start, noun.end), "last word", told)
 
 
-def _before(at: Situation, document_mention: dict[str, Mention]) -> Iterator[tuple[str, str | Reference, list[str]]]:
-    """What earlier sentences spoke of."""
+def _noun(at: Surroundings, noun: Reference, cut: str, marks: tuple[str, ...] = ()) -> Place:
+    return Place(noun.text, noun, "noun", cut, noun.end, (*marks, "known" if noun.text in at.discourse.things else ""))
+
+
+def _standing(at: Surroundings, key: str) -> tuple[str, ...]:
+    """What a thing was in the sentences before; the same for all numbers of a sentence."""
+    known = at.standings.get(key)
+    if known is None:
+        thing = at.discourse.things.get(key)
+        known = at.standings[key] = _told(at, thing) if thing is not None else ("new",)
+    return known
+
+
+def _told(at: Surroundings, thing: Spoken) -> tuple[str, ...]:
     discourse, memory = at.discourse, at.memory
+    back = discourse.sentence - thing.sentence
     focus = memory.focus.text if isinstance(memory.focus, Reference) else memory.focus
-    last = discourse.last_subject
-    former = discourse.properties[-1] if discourse.properties else None
-    most = max((thing.count for thing in discourse.things.values()), default=0)
-    for thing in discourse.recent():
-        back = discourse.sentence - thing.sentence
-        near = "now" if back == 0 else "last sentence" if back == 1 else "two back" if back == 2 else "far back"
-        features = [near, f"was {thing.role}", f"{near}&was {thing.role}", f"{near}&{thing.label}"]
-        if former is not None:
-            features.append(
-                f"{'last subject' if thing.key == last else 'not last'}&{'same unit' if former.unit == at.quantity.unit else 'other unit'}&{near}"
-            )
-        features.append("same paragraph" if thing.paragraph == discourse.paragraph else "earlier paragraph")
-        features.append(f"{features[-1]}&{thing.label}")
-        if thing.reports:
-            features += ["reported", f"reported&{near}"]
-        if thing.opened == discourse.paragraph:
-            features += ["opened paragraph", f"opened paragraph&{thing.label}"]
-        if thing.label == "ORG" and isinstance(thing.answer, str):
-            features.append(f"was named {document_mention[thing.answer].text[-2:]}")
-        if thing.in_headline:
-            features += ["in headline", f"in headline&{thing.label}"]
-        if thing.count == most:
-            features += ["most named", f"most named&{thing.label}"]
-        if thing.topics > 1:
-            features.append("often topic")
-        if (thing.answer if isinstance(thing.answer, str) else thing.key) == focus:
-            features += ["in focus", f"in focus&{thing.label}", f"in focus&{near}"]
-        if thing.answer == memory.organization:
-            features.append("the organization")
-        if thing.answer == memory.product:
-            features += ["the product", f"the product&{near}"]
-        if thing.key == last:
-            features += [
-                "last subject",
-                f"last subject&{near}",
-                f"last subject&{'here' if thing.paragraph == discourse.paragraph else 'earlier'}",
-            ]
-        yield thing.key, thing.answer, features
+    return (
+        "now" if back == 0 else "last sentence" if back == 1 else "two back" if back == 2 else "far back",
+        f"was {thing.role}",
+        "same paragraph" if thing.paragraph == discourse.paragraph else "earlier paragraph",
+        "reported" if thing.reports else "",
+        "opened paragraph" if thing.opened == discourse.paragraph else "",
+        "in headline" if thing.in_headline else "",
+        "most named" if thing.count == at.most else "",
+        "often topic" if thing.topics > 1 else "",
+        "in focus" if (thing.answer if isinstance(thing.answer, str) else thing.key) == focus else "",
+        "the organization" if thing.answer == memory.organization else "",
+        "the product" if thing.answer == memory.product else "",
+    )

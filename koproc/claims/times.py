@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import Quantity, Reference, Time
-from .ranking import Candidate
+from .ranking import Candidate, told
 from .structure import Clause, SentenceView, inside_quotes
 from .when import breaks_down, is_compared_time, is_day, opens_paragraph, tells_when_told
 
@@ -84,7 +84,7 @@ def time_candidates(
     own = "own times" if any(not is_compared_time(text, time.end) for time in dates) else "no times"
     last = past[-1].time if past else None
     if modality == "planned" and refers == "refers back" and own == "no times" and last is not None and not opens:
-        return [Candidate(last, ("carried by the plan that it serves",))]  # 이를 위해 …할 계획이다: until when is said before
+        return [Candidate(last, ())]  # 이를 위해 …할 계획이다: until when is said before
     for back, former in enumerate(reversed(past[-4:])):
         if former.time is None:
             continue
@@ -128,7 +128,7 @@ def time_candidates(
             ]
             facts += [f"none&property {found.text[-2:] if found else 'none'}", f"none&{view.sentence.kind}"]
             facts += [f"none&{'with' if past and past[-1].time is not None else 'without'} past&{own}"]
-        candidates.append(Candidate(answer, tuple(facts)))
+        candidates.append(Candidate(answer, ((told, *facts),)))
     return candidates
 
 
