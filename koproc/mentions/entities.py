@@ -44,7 +44,7 @@ def with_entities(mentions: Iterable[Mention], text: str, lexicon: Lexicon) -> t
     names = _Names(found, lexicon)
     names.join_spellings()
     names.join_introduced([*introductions(found, text)])
-    names.join_parts(_sentences(found, text))
+    names.join_parts(_sentences(found, text, names))
     renamed = [names.renamed(mention) for mention in found]
     best: dict[_Thing, Mention] = {}
     for mention in renamed:
@@ -65,12 +65,12 @@ def _rank(mention: Mention) -> tuple[int, int, str]:
     return rank, -len(mention.text), mention.en
 
 
-def _sentences(mentions: tuple[Mention, ...], text: str) -> dict[tuple[str, str], set[int]]:
-    """By label and surface, the numbers of the sentences that hold it."""
+def _sentences(mentions: tuple[Mention, ...], text: str, names: _Names) -> dict[tuple[str, str], set[int]]:
+    """By name, the numbers of the sentences that hold it."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     holding: dict[tuple[str, str], set[int]] = {}
     for mention in mentions:
-        holding.setdefault((mention.label, mention.text), set()).add(bisect_right(ends, mention.start))
+        holding.setdefault(names.name(mention), set()).add(bisect_right(ends, mention.start))
     return holding
 
 
@@ -96,12 +96,17 @@ class _Names:
         self.whole: dict[tuple[str, str], Mention] = {}  # the full name of a part
         listed: dict[tuple[str, str], _Thing] = {}
         for mention in mentions:
-            name = (mention.label, mention.text)
+            name = self.name(mention)
             if name in self.first:
                 continue
             self.first[name] = mention
             entry = self._entry(mention)
-            self.things[name] = listed.setdefault((mention.label, entry.en), _Thing(entry.en)) if entry is not None else _Thing(None)
+            self.things[name] = listed.setdefault((name[0], entry.en), _Thing(entry.en)) if entry is not None else _Thing(None)
+
+    def name(self, mention: Mention) -> tuple[str, str]:
+        """Label and surface; of a listed name the label that the lexicon gives, where the model once took it for something else."""
+        entry = self._entry(mention)
+        return (mention.label if entry is None or entry.kind == "TERM" else entry.kind), mention.text
 
     def _entry(self, mention: Mention) -> Entry | None:
         entry = self.lexicon.get(mention.text) or self.lexicon.get(without_legal_form(mention.text))
@@ -109,7 +114,7 @@ class _Names:
 
     def thing(self, mention: Mention) -> tuple[_Thing, bool]:
         """What a mention names, and whether its name is only a part of that thing's name."""
-        thing, is_part = self.things[mention.label, mention.text], False
+        thing, is_part = self.things[self.name(mention)], False
         while thing.parent is not None:
             is_part = is_part or thing.is_part
             thing = thing.parent
@@ -141,7 +146,8 @@ class _Names:
         """월스트리트저널 and WSJ. A short name that is introduced for several things is left alone."""
         pairs: dict[tuple[str, str], list[tuple[tuple[str, str], bool]]] = {}
         for item in introduced:
-            one, other = (item.mention.label, item.mention.text), (item.mention.label, item.other)
+            one = self.name(item.mention)
+            other = (one[0], item.other)
             if other not in self.first:
                 continue
             short, full = (other, one) if item.declared or _is_shorter(item.other, item.mention.text) else (one, other)
@@ -188,7 +194,7 @@ class _Names:
 
     def renamed(self, mention: Mention) -> Mention:
         """The mention with a better English where another name gives one: the text's own, for a short form that of the full name."""
-        en, source = self._english(mention.label, mention.text, 3)
+        en, source = self._english(*self.name(mention), 3)
         return mention if mention.en == en else replace(mention, en=en, en_source=source)
 
     def _english(self, label: str, surface: str, depth: int) -> tuple[str, EnglishSource]:
