@@ -26,6 +26,7 @@ _RANKS = {"lexicon": 0, "gloss": 1, "same": 2}  # whose English names the thing;
 # newspapers write these countries with one Hanja (美 상무부)
 _HANJA = {"美": "미국", "中": "중국", "日": "일본", "韓": "한국", "北": "북한", "英": "영국", "獨": "독일", "佛": "프랑스", "露": "러시아"}
 _LATIN_VERSION = re.compile(r"[ -]?[vV]?\d+(?:\.\d+)*[A-Za-z]{0,2}")
+_SUBSIDIARY = re.compile(r"(?:자회사|손자회사|계열사|관계사|합작사)(?:인|이자)?\s?[‘“'\"]?$")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')]*\s|\n")
 
 
@@ -44,7 +45,9 @@ def with_entities(mentions: Iterable[Mention], text: str, lexicon: Lexicon) -> t
     names = _Names(found, lexicon)
     names.join_spellings()
     names.join_introduced([*introductions(found, text)])
-    names.join_parts(_sentences(found, text, names))
+    names.join_parts(
+        _sentences(found, text, names), {names.name(m) for m in found if _SUBSIDIARY.search(text, max(0, m.start - 12), m.start)}
+    )
     renamed = [names.renamed(mention) for mention in found]
     best: dict[_Thing, Mention] = {}
     for mention in renamed:
@@ -165,8 +168,10 @@ class _Names:
             if not name[1].isascii() and (latin or (name is short and not other[1].isascii())):
                 self.other.setdefault(name, self.first[other])
 
-    def join_parts(self, sentences: dict[tuple[str, str], set[int]]) -> None:
-        """별무리 and 별무리에이아이. In one sentence, a company and its namesake are two (별무리는 별무리증권을 인수했다)."""
+    def join_parts(self, sentences: dict[tuple[str, str], set[int]], subsidiaries: set[tuple[str, str]]) -> None:
+        """별무리 and 별무리에이아이. In one sentence, a company and its namesake are two (별무리는 별무리증권을 인수했다), and a subsidiary is
+        not its parent.
+        """
         by_label: dict[str, set[str]] = {}
         for label, surface in self.first:
             by_label.setdefault(label, set()).add(surface)
@@ -179,7 +184,8 @@ class _Names:
                 fitting = sorted((len(whole), whole) for whole, fits in candidates if fits)
                 if len(things) != 1 or not fitting or not self._may_be_part(label, part, whole := fitting[0][1]):
                     continue
-                if label != "ORG" or sentences[label, part].isdisjoint(sentences[label, whole]):
+                apart = (label, whole) in subsidiaries or not sentences[label, part].isdisjoint(sentences[label, whole])
+                if label != "ORG" or not apart:
                     self.whole.setdefault((label, part), self.first[label, whole])
                     self._join((label, part), (label, whole), is_part=True)
 

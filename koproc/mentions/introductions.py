@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from ..document import Mention
 from ..lexicon.romanization import sounds_alike
+from .view import Candidate, View
 
 _INSIDE = re.compile(r"[’”'\"」』》>]?\s?[(≪\[]\s?(?P<inside>[^()≪≫\[\]\n]{1,60}?)\s?[)≫\]]")
 _PIECE = re.compile(
     r"\s?(?:(?P<says>이하|약칭|약자로?|줄임말|줄여서|옛|구|舊|현|전|영문명|영어명|한글명|본명|새 이름)[\s,:]*)?[‘“'\"「『<]?(?P<name>[^‘’“”'\"「」『』<>]{1,40}?)[’”'\"」』>]?\s?"
 )
 _AFTER_COMMA = re.compile(r"[’”'\"]?,\s?(?:이하|약칭)\s?[,:]?\s?[‘“'\"]?")
+_DECLARED = re.compile(r"(?:이하|약칭)[\s,:]*[‘“'\"「『<]?(?P<name>[가-힣A-Za-z0-9]{2,20}(?: [가-힣A-Za-z0-9]{2,20})?)[’”'\"」』>]?\s?$")
 _FROM_NOW_ON = frozenset({"이하", "약칭", "약자", "약자로", "줄임말", "줄여서"})
 _HANGUL = re.compile("[가-힣]")
 
@@ -52,6 +54,21 @@ def introductions(mentions: tuple[Mention, ...], text: str) -> Iterator[Introduc
             declared = part["says"] in _FROM_NOW_ON
             if declared or _may_be(mention, part["name"], said=part["says"] is not None):
                 yield Introduction(mention, part["name"], declared)
+
+
+def declared_names(view: View, chosen: list[Candidate]) -> Iterator[Candidate]:
+    """The names that the text declares for organizations and products (이하 진흥원), there and wherever they stand later."""
+    for candidate in chosen:
+        match = _INSIDE.match(view.text, candidate.end) if candidate.label in ("ORG", "PRODUCT") else None
+        declared = _DECLARED.search(view.text, *match.span("inside")) if match is not None else None
+        if declared is None:
+            continue
+        name = declared["name"]
+        at = declared.start("name")
+        yield Candidate(at, at + len(name), candidate.label, 0.9, "rule", "declared after 이하")
+        while (at := view.text.find(name, at + len(name))) >= 0:
+            if view.is_whole(at, at + len(name), weak=len(name) == 2 and not name.isascii()):
+                yield Candidate(at, at + len(name), candidate.label, 0.85, "rule", "declared after 이하")
 
 
 def is_short_form(short: str, full: str) -> bool:

@@ -63,9 +63,9 @@ def _begun(label: str, named: set[str]) -> Iterator[tuple[str, str, bool]]:
     for whole in named:
         for size in range(2, len(whole)):
             part, rest = whole[:size], whole[size:]
-            if part not in named or (part[-1:] + rest[:1]).isdecimal():
-                continue
-            if (part[-1:] + rest[:1]).isascii() and (part[-1:] + rest[:1]).isalpha():
+            if part not in named or (part[-1].isdigit() and rest.lstrip(" -")[:1].isdigit()):
+                continue  # A100 is no version of A10, nor Llama 3 8B of Llama 3
+            if part[-1].isascii() and rest[0].isascii() and part[-1].isalpha() and rest[0].isalpha():
                 continue  # Open of OpenAI
             fits = bool(_VERSION.fullmatch(rest.strip(" -").lower())) if label == "PRODUCT" else _is_company_head(rest.strip())
             yield part, whole, fits

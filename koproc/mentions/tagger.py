@@ -16,6 +16,7 @@ from ..numerals import scan_numeral
 from .english import english_of, glosses_in
 from .entities import with_entities
 from .evidence import evidenced_sentences
+from .introductions import declared_names
 from .lexical import lexical_candidates
 from .model import TaggerModel
 from .people import byline_and_credits, named_employees, persons, persons_again
@@ -74,6 +75,7 @@ def find_mentions(
     chosen = findings.chosen if model is None else _decided(view, document, findings, model, lexicon, amounts)
     if model is None or set(model.labels) == set(LABELS):
         chosen = persons_again(view, chosen)
+        chosen = _resolve([*chosen, *_apart_from(chosen, declared_names(view, chosen))])
     kept = [candidate for candidate in chosen if candidate.score >= minimum]
     return replace(document, mentions=_mentions(kept, document, lexicon))
 
