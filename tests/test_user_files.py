@@ -166,6 +166,15 @@ def test_names_win_over_ours(name: str) -> None:
     ]
 
 
+def test_persons_of_the_user(tmp_path: Path) -> None:
+    """A person may be listed too; the surname alone then has its part of the English."""
+    path = _written(tmp_path, "names.csv", "ko,en,kind\n량원펑,Liang Wenfeng,person\n")
+    document = koproc.load(lexicon=[path])("량원펑 딥시크 창업자는 인터뷰를 거절했다. 량 창업자는 1985년생이다.")
+    persons = {m.text: (m.en, m.entity) for m in document.mentions if m.label == "PERSON"}
+    assert persons["량원펑"] == ("Liang Wenfeng", "Liang Wenfeng")
+    assert persons.get("량", ("Liang", "Liang Wenfeng")) == ("Liang", "Liang Wenfeng")
+
+
 def test_first_file_is_on_top(tmp_path: Path) -> None:
     """Where two files list a name, the first one named wins."""
     other = _written(tmp_path, "other.csv", "ko,en,kind\n너울에이아이,Neoul Intelligence,ORG\n")

@@ -26,7 +26,7 @@ _SCRIPT_JOINT = re.compile("(?<=[가-힣]) ?(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) ?(?
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One organization, product, place or term: Korean name, English, kind, other surfaces, a note."""
+    """One organization, product, place or term (of the user's also a person): Korean name, English, kind, other surfaces, a note."""
 
     ko: str
     en: str

@@ -33,6 +33,7 @@ _KIND = re.compile(r"(?:(?:kind|type|종류)\s*[:=]\s*)?(\w+)", re.IGNORECASE)
 _KINDS = {
     **dict.fromkeys(("org", "organization", "organisation", "company", "기관", "기업", "회사", "조직"), "ORG"),
     **dict.fromkeys(("product", "제품", "상품"), "PRODUCT"),
+    **dict.fromkeys(("person", "인물", "인명"), "PERSON"),
     **dict.fromkeys(("loc", "location", "place", "지명"), "LOC"),
     **dict.fromkeys(("term", "용어"), "TERM"),
 }

@@ -1,6 +1,6 @@
 """The user's own names: TSV, CSV and TBX files, as spreadsheets and terminology tools write them.
 
-A table needs the columns `ko` and `en`, in any order; `kind` (ORG, PRODUCT, LOC, TERM; TERM where it is empty), `aliases` (separated
+A table needs the columns `ko` and `en`, in any order; `kind` (ORG, PRODUCT, PERSON, LOC, TERM; TERM where it is empty), `aliases` (separated
 by |) and `note` may follow, and other columns are left alone. An empty cell and `-` both mean nothing:
 
     en;ko;kind;aliases
@@ -19,6 +19,7 @@ from ..errors import ResourceError
 from .store import KINDS, Entry
 from .tbx import read_tbx
 
+_KINDS = (*KINDS, "PERSON")  # nobody's persons are in what koproc ships
 _COLUMNS = frozenset({"ko", "en", "kind", "aliases", "note"})
 
 
@@ -106,8 +107,8 @@ def _entry(path: Path, number: int, header: list[str], row: list[str]) -> Entry:
         if not cells[name]:
             raise ResourceError(f"{path}:{number}: the cell of {name} is empty")
     kind = cells.get("kind", "").upper() or "TERM"
-    if kind not in KINDS:
-        raise ResourceError(f"{path}:{number}: kind {kind!r} is not one of {', '.join(KINDS)}")
+    if kind not in _KINDS:
+        raise ResourceError(f"{path}:{number}: kind {kind!r} is not one of {', '.join(_KINDS)}")
     names = (_composed(name) for name in cells.get("aliases", "").split("|"))
     aliases = tuple(dict.fromkeys(name for name in names if name and name != cells["ko"]))
     return Entry(_composed(cells["ko"]), cells["en"], kind, aliases, cells.get("note", ""))

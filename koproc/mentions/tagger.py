@@ -75,7 +75,9 @@ def find_mentions(
     chosen = findings.chosen if model is None else _decided(view, document, findings, model, lexicon, amounts)
     if model is None or set(model.labels) == set(LABELS):
         chosen = persons_again(view, chosen)
-        chosen = _resolve([*chosen, *_apart_from(chosen, declared_names(view, chosen))])
+        declared = {(candidate.start, candidate.end): candidate for candidate in declared_names(view, chosen)}
+        chosen = [replace(c, label=declared[c.start, c.end].label) if (c.start, c.end) in declared else c for c in chosen]
+        chosen = _resolve([*chosen, *_apart_from(chosen, declared.values())])
     kept = [candidate for candidate in chosen if candidate.score >= minimum]
     return replace(document, mentions=_mentions(kept, document, lexicon))
 
