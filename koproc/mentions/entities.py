@@ -93,7 +93,7 @@ class _Names:
 
     def __init__(self, mentions: tuple[Mention, ...], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.first: dict[tuple[str, str], Mention] = {}  # the mention with the best English for each name
+        self.first: dict[tuple[str, str], Mention] = {}  # the first mention of each name
         self.things: dict[tuple[str, str], _Thing] = {}
         self.other: dict[tuple[str, str], Mention] = {}  # a short name's full one, a Hangul name's Latin one
         self.whole: dict[tuple[str, str], Mention] = {}  # the full name of a part
@@ -155,12 +155,12 @@ class _Names:
                 continue
             short, full = (other, one) if item.declared or _is_shorter(item.other, item.mention.text) else (one, other)
             pairs.setdefault(short, []).append((full, item.declared))
-        for last in (False, True):  # once more, when the full names may have become one
+        for _ in range(2):  # once more, when the full names may have become one
             for short, fulls in pairs.items():
                 if len({self.thing(self.first[full])[0] for full, _ in fulls}) == 1:
-                    self._introduce(short, *fulls[0], last=last)
+                    self._introduce(short, *fulls[0])
 
-    def _introduce(self, short: tuple[str, str], full: tuple[str, str], declared: bool, *, last: bool) -> None:
+    def _introduce(self, short: tuple[str, str], full: tuple[str, str], declared: bool) -> None:
         listed = self.things[short].entry and self.things[short].entry != self.thing(self.first[full])[0].entry
         self._join(short, full, is_part=bool(declared and listed))
         for name, other in ((short, full), (full, short)):
@@ -210,7 +210,7 @@ class _Names:
         full = self.other.get((label, surface))
         if full is not None and full.text.isascii():
             return full.text, "gloss"
-        if full is not None and surface not in full.text:
+        if full is not None and (surface not in full.text or name_key(surface) == name_key(full.text)):
             return self._english(label, full.text, depth - 1)
         whole = full or self.whole.get((label, surface))
         if whole is not None:
