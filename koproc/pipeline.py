@@ -112,7 +112,7 @@ class Pipeline:
 def load(
     *, lexicon: Iterable[str | Path] = (), model: str | Path | None = None, threads: int | None = None, min_score: float = 0.0
 ) -> Pipeline:
-    """A pipeline with the shipped lexicon; `lexicon` are TSV files of your own, which win over ours.
+    """A pipeline with the shipped lexicon; `lexicon` are files of your own (TSV, CSV, TBX), which win over ours.
 
     `model` is a folder that `koproc train` wrote, instead of the shipped tagger; mentions that score below `min_score` are left out.
     Kiwi loads at the first text (about two seconds). `threads` is how many it uses for batches.

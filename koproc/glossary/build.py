@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..document import Document, EnglishSource, GlossaryRow, Sentence
+from ..lexicon.keys import name_key
 
 KINDS = ("ORG", "PRODUCT", "PERSON", "TERM")
 _NEEDS_REVIEW = frozenset({"romanization", "transliteration", "composition", "mt"})
@@ -18,6 +19,7 @@ class _Group:
     """What is counted for one entity or term while documents stream by."""
 
     kind: str
+    entity: str
     sentence: str
     surfaces: Counter[str] = field(default_factory=Counter)
     english: dict[str, tuple[str, EnglishSource]] = field(default_factory=dict)
@@ -27,10 +29,22 @@ class _Group:
 
     def add(self, surface: str, en: str, en_source: EnglishSource, acronym: str | None, document: str) -> None:
         self.surfaces[surface] += 1
-        self.english.setdefault(surface, (en, en_source))
+        self._learn(surface, (en, en_source))
         self.acronym = self.acronym or acronym
         if document != self.last_document:
             self.documents, self.last_document = self.documents + 1, document
+
+    def take_in(self, other: _Group) -> None:
+        self.surfaces += other.surfaces
+        for surface, english in other.english.items():
+            self._learn(surface, english)
+        self.acronym = self.acronym or other.acronym
+
+    def _learn(self, surface: str, english: tuple[str, EnglishSource]) -> None:
+        """The first English stays, unless it is a guess and this one is none."""
+        known = self.english.setdefault(surface, english)
+        if known[1] in _NEEDS_REVIEW and english[1] not in _NEEDS_REVIEW:
+            self.english[surface] = english
 
 
 def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KINDS) -> list[GlossaryRow]:
@@ -43,6 +57,7 @@ def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KIND
     groups: dict[tuple[str, str], _Group] = {}
     for document in documents:
         _fold(document, wanted, groups)
+    _join_glossed_names(groups)
     _join_acronyms(groups)
     rows = [_row(group) for group in groups.values()]
     return sorted(rows, key=lambda row: (KINDS.index(row.kind) if row.kind in KINDS else len(KINDS), -row.count, row.ko))
@@ -55,8 +70,10 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
     for mention in document.mentions:
         if mention.label not in wanted:
             continue
-        key = (mention.label, mention.entity.casefold())
-        group = groups.get(key) or groups.setdefault(key, _Group(mention.label, _sentence(document, starts, mention.start)))
+        key = (mention.label, name_key(mention.entity))
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(mention.label, mention.entity, _sentence(document, starts, mention.start))
         acronym = acronyms.get(mention.end)
         short = acronym if acronym and " " not in acronym and len(acronym) <= 8 and acronym != mention.en else None
         group.add(mention.text, mention.en, mention.en_source, short, document.id)
@@ -66,8 +83,32 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
         if (term.start, term.end) in inside and term.text.isascii():
             continue  # the acronym in parentheses belongs to the row of its full form
         key = ("TERM", term.en.casefold())
-        group = groups.get(key) or groups.setdefault(key, _Group("TERM", _sentence(document, starts, term.start)))
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group("TERM", term.en, _sentence(document, starts, term.start))
         group.add(term.text, term.en, term.en_source, term.acronym, document.id)
+
+
+def _join_glossed_names(groups: dict[tuple[str, str], _Group]) -> None:
+    """What one article explains holds for all: 루미나칩 alone is the LuminaChip of 루미나칩(LuminaChip), KMA that of 한국무리협회(KMA).
+
+    Only names of which nothing but a guess is known join, and only where one row alone can be meant.
+    """
+    owners: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
+    for key, group in groups.items():
+        if group.kind == "TERM":
+            continue
+        known = [surface for surface, (_, source) in group.english.items() if source == "gloss" and not surface.isascii()]
+        for name in [*known, *([group.acronym] if group.acronym else [])]:
+            owners.setdefault((group.kind, name_key(name)), {})[id(group)] = key
+    for key, group in [*groups.items()]:
+        if group.kind == "TERM" or any(source in ("lexicon", "gloss") for _, source in group.english.values()):
+            continue
+        found = {owner: at for surface in group.surfaces for owner, at in owners.get((group.kind, name_key(surface)), {}).items()}
+        owner = groups.get(next(iter(found.values()))) if len(found) == 1 else None
+        if owner is not None and owner is not group:
+            owner.take_in(groups.pop(key))
+            owner.documents += group.documents
 
 
 def _join_acronyms(groups: dict[tuple[str, str], _Group]) -> None:
@@ -75,9 +116,7 @@ def _join_acronyms(groups: dict[tuple[str, str], _Group]) -> None:
     for group in [group for group in groups.values() if group.kind == "TERM" and group.acronym]:
         alone = groups.pop(("TERM", (group.acronym or "").casefold()), None)
         if alone is not None and alone is not group:
-            group.surfaces += alone.surfaces
-            for surface, english in alone.english.items():
-                group.english.setdefault(surface, english)
+            group.take_in(alone)
             group.documents = max(group.documents, alone.documents)
 
 
@@ -90,9 +129,11 @@ def _sentence(document: Document, starts: list[int], offset: int) -> str:
 
 
 def _row(group: _Group) -> GlossaryRow:
-    def rank(surface: str) -> tuple[int, int, str]:
+    def rank(surface: str) -> tuple[int, int, int, str]:
+        """The full name, not a part of it (텔레챗 of 텔레챗3), rather in Hangul, rather a frequent spelling."""
         hangul = any("가" <= character <= "힣" for character in surface)
-        return (not hangul, -group.surfaces[surface], surface)
+        full = group.kind == "TERM" or name_key(group.english[surface][0]) == name_key(group.entity)
+        return (not full, not hangul, -group.surfaces[surface], surface)
 
     ko = min(group.surfaces, key=rank)
     en, en_source = group.english[ko]

@@ -1,5 +1,7 @@
 """Names and terms that we know: the shipped lexicon, the user's, and one pass over a text that finds them all."""
 
-from .store import Entry, Hit, Lexicon, load_lexicon, read_lexicon
+from .layers import load_lexicon
+from .store import Entry, Hit, Lexicon, read_lexicon
+from .user_files import read_user_file
 
-__all__ = ["Entry", "Hit", "Lexicon", "load_lexicon", "read_lexicon"]
+__all__ = ["Entry", "Hit", "Lexicon", "load_lexicon", "read_lexicon", "read_user_file"]

@@ -11,13 +11,12 @@ which then needs evidence in its context (see mentions/); `seeds/ambiguous.tsv` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import ResourceError
-from ..resources import read_table, resource
+from ..resources import read_table
 
 HEADER = ("ko", "en", "kind", "aliases", "note")
 KINDS = ("ORG", "PRODUCT", "LOC", "TERM")
@@ -27,7 +26,7 @@ _SCRIPT_JOINT = re.compile("(?<=[가-힣]) ?(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) ?(?
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One organization, product, place or term: Korean name, English, kind, other surfaces, a note."""
+    """One organization, product, place or term (of the user's also a person): Korean name, English, kind, other surfaces, a note."""
 
     ko: str
     en: str
@@ -149,18 +148,3 @@ def read_lexicon(path: Path) -> tuple[Entry, ...]:
         names = () if aliases == "-" else tuple(aliases.split("|"))
         entries.append(Entry(ko, en, kind, names, "" if note == "-" else note))
     return tuple(entries)
-
-
-def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
-    """The shipped lexicon, with the user's files `extra` above it."""
-    entries: list[Entry] = []
-    for path in extra:
-        entries.extend(read_lexicon(path))
-    own = frozenset(entries)
-    for path in sorted(resource("seeds", "lexicon").glob("*.tsv")):
-        entries.extend(read_lexicon(path))
-    rows = read_table(resource("seeds", "ambiguous.tsv"), ("surface", "reading", "cues", "reason"))
-    words = frozenset(surface for surface, reading, _, _ in rows if reading == "word")
-    denied_by = {surface: re.compile(cues) for surface, _, cues, _ in rows if cues != "-"}
-    nouns = frozenset(ko for ko, _ in read_table(resource("seeds", "nouns.tsv"), ("ko", "en")))
-    return Lexicon(tuple(entries), words, denied_by, nouns, own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..document import Article, Document, Token
 from ..lexicon.boundaries import NounRun
@@ -37,6 +38,8 @@ _NOT_CREDITED = frozenset(
         "본인",
     ]
 )
+_SURE = 0.9  # a model's label that is less sure gives way to a name that the text has spelled out
+_SURNAMES_THAT_ARE_WORDS = frozenset("이전현한구신고원주양정도제여지")
 _NOT_NAMES = frozenset(
     [
         "관계자",
@@ -175,6 +178,47 @@ def _is_korean_name(view: View, run: NounRun, surface: str, known: set[tuple[int
     if surface[0] in surnames() and len(surface) == 3:
         return proper or (len(parts) > 1 and not all(token.tag == "NNG" and token.end - token.start > 1 for token in parts))
     return proper and (len(surface) != 2 or surface[0] in surnames())
+
+
+def persons_again(view: View, chosen: list[Candidate]) -> list[Candidate]:
+    """The chosen names with persons whom the text has named in full: 이 in 이 회장 after 이재용 회장, 올트먼 after 샘 올트먼 whatever else it was
+    taken for. 이, 전, 현 and the like are also words, so that such a surname needs the title that stood after the full name.
+    """
+    named = {view.text[c.start : c.end]: c for c in chosen if c.label == "PERSON"}
+    surely_else = {view.text[c.start : c.end] for c in chosen if c.label != "PERSON" and (c.score >= _SURE or c.source != "model")}
+    last_words = {name.rsplit(" ", 1)[1] for name, full in named.items() if " " in name and full.score >= _SURE} - surely_else
+    chosen = [
+        replace(c, label="PERSON", evidence="last word of a person's name")
+        if c.label != "PERSON" and view.text[c.start : c.end] in last_words
+        else c
+        for c in chosen
+    ]
+    titles_by_surname: dict[str, set[str]] = {}
+    for candidate in chosen:
+        name = view.text[candidate.start : candidate.end]
+        if candidate.label == "PERSON" and _is_native_name(name):
+            titles_by_surname.setdefault(name[0], set()).add(_title_after(view, candidate.end) or "")
+    taken = {position for candidate in chosen for position in range(candidate.start, candidate.end)}
+    for run in view.runs if titles_by_surname else ():
+        at = run.start - 2
+        surname, title = view.text[at : at + 1], view.surface(run)
+        if at < 0 or at in taken or surname not in titles_by_surname or view.text[at + 1] != " " or view.text[at - 1 : at].isalnum():
+            continue
+        if title in titles_by_surname[surname] or (title in titles() and surname not in _SURNAMES_THAT_ARE_WORDS):
+            chosen.append(Candidate(at, at + 1, "PERSON", 0.85, "rule", "surname and title of a person named before"))
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _title_after(view: View, end: int) -> str | None:
+    """The title at the end of the next nouns of the sentence, at most three words on: 이재용 (삼성전자) 회장."""
+    for _ in range(3):
+        run = view.run_at(end + 1)
+        if view.text[end : end + 1] != " " or run is None or run.start != end + 1:
+            return None
+        if title := _title_of(view.surface(run)):
+            return title
+        end = run.end
+    return None
 
 
 def named_employees(view: View, candidates: list[Candidate]) -> Iterator[Candidate]:

@@ -7,17 +7,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import cast
 
 from ..document import Document, Mention, MentionSource
 from ..lexicon import Entry, Lexicon
+from ..lexicon.keys import without_legal_form
 from ..numerals import scan_numeral
 from .english import english_of, glosses_in
+from .entities import with_entities
 from .evidence import evidenced_sentences
+from .introductions import declared_names
 from .lexical import lexical_candidates
 from .model import TaggerModel
-from .people import byline_and_credits, named_employees, persons
+from .people import byline_and_credits, named_employees, persons, persons_again
 from .rules import (
     enumerated,
     event_spans,
@@ -71,6 +73,11 @@ def find_mentions(
     view = View(document)
     findings = rule_findings(view, document, lexicon)
     chosen = findings.chosen if model is None else _decided(view, document, findings, model, lexicon, amounts)
+    if model is None or set(model.labels) == set(LABELS):
+        chosen = persons_again(view, chosen)
+        declared = {(candidate.start, candidate.end): candidate for candidate in declared_names(view, chosen)}
+        chosen = [replace(c, label=declared[c.start, c.end].label) if (c.start, c.end) in declared else c for c in chosen]
+        chosen = _resolve([*chosen, *_apart_from(chosen, declared.values())])
     kept = [candidate for candidate in chosen if candidate.score >= minimum]
     return replace(document, mentions=_mentions(kept, document, lexicon))
 
@@ -252,7 +259,7 @@ def _mentions(chosen: list[Candidate], document: Document, lexicon: Lexicon) -> 
     glossed = glosses_in(chosen, text)
     mentions: list[Mention] = []
     for number, candidate in enumerate(chosen, 1):
-        en, en_source = english_of(candidate, text, lexicon, glossed)
+        en, en_source = english_of(_without_legal_form(candidate, text), text, lexicon, glossed)
         mentions.append(
             Mention(
                 id=f"m{number}",
@@ -268,7 +275,15 @@ def _mentions(chosen: list[Candidate], document: Document, lexicon: Lexicon) -> 
                 evidence=candidate.evidence,
             )
         )
-    return tuple(_acronyms(mentions, text))
+    return with_entities(mentions, text, lexicon)
+
+
+def _without_legal_form(candidate: Candidate, text: str) -> Candidate:
+    """별무리전자 of 주식회사 별무리전자, for its English; listed names have theirs."""
+    surface = text[candidate.start : candidate.end]
+    name = without_legal_form(surface) if candidate.entry is None and candidate.label == "ORG" else surface
+    start = candidate.start + surface.index(name)
+    return replace(candidate, start=start, end=start + len(name))
 
 
 def _entity(candidate: Candidate, en: str, text: str, lexicon: Lexicon) -> str:
@@ -277,12 +292,3 @@ def _entity(candidate: Candidate, en: str, text: str, lexicon: Lexicon) -> str:
     if entry is not None and (candidate.source == "lexicon" or lexicon.get(surface) is entry):
         return entry.en
     return en
-
-
-def _acronyms(mentions: list[Mention], text: str) -> Iterable[Mention]:
-    """A name in parentheses after another is the same entity: 월스트리트저널(WSJ)."""
-    same: dict[str, str] = {}
-    for before, inside in pairwise(mentions):
-        if inside.label == before.label and text[before.end : inside.start].strip("’”'\" ") == "(" and text.startswith(")", inside.end):
-            same[inside.text] = before.entity
-    return (replace(m, entity=same[m.text]) if m.text in same and m.en_source != "lexicon" else m for m in mentions)
