@@ -16,7 +16,7 @@ from .errors import KoprocError
 from .lexicon import Lexicon
 from .mentions.embedding import shipped_embedding
 from .mentions.evidence import evidenced_sentences
-from .mentions.features import OFFSETS, WordVectors, all_word_features, is_absent, place_features
+from .mentions.features import OFFSETS, WordVectors, all_word_features, place_features
 from .mentions.markup import LabelledText
 from .mentions.model import EvidencedUnits, TaggerModel, labels_of, shipped_model
 from .mentions.sequence_model import SequenceModel
@@ -165,8 +165,8 @@ def feature_rows(units: Sequence[Unit], evidence: dict[str, list[str]], vectors:
             row.update((f"v{number}[0]", round(float(value), 4)) for number, value in enumerate(numbers))
     for template, values in place_features(units, evidence).items():
         for row, value in zip(rows, values, strict=True):
-            if not is_absent(value):
-                row[f"{template}={value if isinstance(value, str) else '|'.join(value)}"] = 1.0
+            if value:
+                row[f"{template}={value}"] = 1.0
     return rows
 
 

@@ -2,13 +2,14 @@
 
 Two kinds, so that most of the work is done once a word and not once a place:
 - `word_features`: strings that depend on the form and tag alone; the model adds those of the neighbours (offsets −2 to 2) from a cache;
-- `place_features`: for each template one string a unit, from pairs of neighbours, the phrase around it, quotes, rules and lexicon.
+- `place_columns`: strings of the unit's place (the phrase around it, quotes, rules, lexicon), which templates join with those of neighbours;
+  `place_features` writes the joined strings out, for training.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -83,58 +84,89 @@ def all_word_features(form: str, tag: str, vectors: WordVectors | None) -> list[
     return found + [(group, True) for group in vectors.groups(form, tag)] if vectors is not None else found
 
 
-Value = str | tuple[str, ...]  # tuples, for templates with a comma, spare the joining of strings
+Part = tuple[str, int]  # a column, and how many units away
+# What is seen of a place: columns of it and of its neighbours, joined.
+TEMPLATES: dict[str, tuple[Part, ...]] = {
+    "t-1,t,t1": (("t", -1), ("t", 0), ("t", 1)),
+    "t-2,t-1,t": (("t", -2), ("t", -1), ("t", 0)),
+    "w-1,w": (("w", -1), ("w", 0)),
+    "w,w1": (("w", 0), ("w", 1)),
+    "t,w1": (("t", 0), ("w", 1)),
+    "w-1,t": (("w", -1), ("t", 0)),
+    "sp,t": (("sp", 0), ("t", 0)),
+    "sp,t-1": (("sp", 0), ("t", -1), ("t", 0)),
+    "josa,t": (("josa", 0), ("t", 0)),
+    "head": (("head", 0),),
+    "head,t": (("head", 0), ("t", 0)),
+    "prev": (("prev", 0),),
+    "prev,t": (("prev", 0), ("t", 0)),
+    "next": (("next", 0),),
+    "family,w1": (("family", 0), ("w", 1)),
+    "family,w-1": (("family", 0), ("w", -1)),
+    "cue-1": (("cue-1", 0),),
+    "cue after": (("cue", 1),),
+    "quote": (("quote", 0),),
+}
 
 
-def is_absent(value: Value) -> bool:
-    """Whether a value says that there is nothing; a tuple does if its first part does and it is no space."""
-    return not value or (isinstance(value, tuple) and value[0] == "")
+def template_parts(template: str) -> tuple[Part, ...]:
+    """What a template joins; one that is not in the list is a column of evidence, alone or with the tag.
+
+    >>> template_parts("rule,t")
+    (('rule', 0), ('t', 0))
+    """
+    name, _, tag = template.partition(",")
+    return TEMPLATES.get(template) or (((name, 0), ("t", 0)) if tag else ((name, 0),))
 
 
-def place_features(units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, Sequence[Value]]:
-    """A value a unit for each template, some of them absent. `evidence` holds lists of the same length (rules, lexicon).
+def edges(column: str) -> tuple[str, str]:
+    """What stands before the first and after the last unit in a column."""
+    return ("", "") if column == "cue" else ("BEGIN", "END")
 
-    >>> place_features([Unit(0, 2, "은행", "NNG", True)], {})["w,w1"]
-    [('은행', 'END')]
+
+def place_columns(units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, list[str]]:
+    """A value a unit in each column: the unit, the phrase around it, quotes, cue words, and the columns of `evidence` (rules, lexicon).
+
+    >>> place_columns([Unit(0, 2, "은행", "NNG", True)], {})["w"]
+    ['은행']
     """
     forms = [unit.form.lower() for unit in units]
-    tags = [unit.tag for unit in units]
-    after_form, after_tag = [*forms[1:], "END"], [*tags[1:], "END"]
-    before_form, before_tag = ["BEGIN", *forms[:-1]], ["BEGIN", *tags[:-1]]
-    spaces = ["_" if unit.spaced else "-" for unit in units]
-    phrase, head, previous, following = _phrases(units)
-    family = [_family(form) for form in forms]
-    cues = [_cue(form) for form in forms]
-    places: dict[str, Sequence[Value]] = {
-        "t-1,t,t1": _joined(before_tag, tags, after_tag),
-        "t-2,t-1,t": _joined(["BEGIN", *before_tag[:-1]], before_tag, tags),
-        "w-1,w": _joined(before_form, forms),
-        "w,w1": _joined(forms, after_form),
-        "t,w1": _joined(tags, after_form),
-        "w-1,t": _joined(before_form, tags),
-        "sp,t": _joined(spaces, tags),
-        "sp,t-1": _joined(spaces, before_tag, tags),
-        "josa,t": _joined(phrase, tags),
+    phrase, head, previous, following = _phrases(units, forms)
+    return {
+        "w": forms,
+        "t": [unit.tag for unit in units],
+        "sp": ["_" if unit.spaced else "-" for unit in units],
+        "josa": phrase,
         "head": head,
-        "head,t": _joined(head, tags),
         "prev": previous,
-        "prev,t": _joined(previous, tags),
         "next": following,
-        "family,w1": _joined(family, after_form),
-        "family,w-1": _joined(family, before_form),
+        "family": [_family(form) for form in forms],
+        "cue": [_cue(form) for form in forms],
         "cue-1": [_cue(word) for word in previous],
-        "cue after": [*cues[1:], ""],
         "quote": _quotes(units),
+        **{name: values for name, values in evidence.items() if any(values)},
     }
-    for name, values in evidence.items():
-        if any(values):
-            places[name] = values
-            places[f"{name},t"] = _joined(values, tags)
+
+
+def place_features(units: Sequence[Unit], evidence: dict[str, list[str]]) -> dict[str, list[str]]:
+    """A value a unit for each template, parts joined by a bar; the empty string says that there is nothing.
+
+    >>> place_features([Unit(0, 2, "은행", "NNG", True)], {})["w,w1"]
+    ['은행|END']
+    """
+    columns = place_columns(units, evidence)
+    templates = [*TEMPLATES, *(template for name in evidence if name in columns for template in (name, f"{name},t"))]
+    places = {}
+    for template in templates:
+        shifted = [_shifted(columns[name], offset, *edges(name)) for name, offset in template_parts(template)]
+        places[template] = ["|".join(parts) if parts[0] else "" for parts in zip(*shifted, strict=True)]
     return places
 
 
-def _joined(*columns: Iterable[str]) -> list[Value]:
-    return list(zip(*columns, strict=True))
+def _shifted(column: list[str], offset: int, before: str, after: str) -> list[str]:
+    if offset < 0:
+        return [*[before] * min(-offset, len(column)), *column[:offset]]
+    return [*column[offset:], *[after] * min(offset, len(column))] if offset else column
 
 
 @lru_cache(maxsize=50_000)
@@ -143,7 +175,7 @@ def _family(form: str) -> str:
     return f"surname{len(form)}" if 0 < len(form) < 5 and (form[0] in surnames() or form[:2] in surnames()) else ""
 
 
-def _phrases(units: Sequence[Unit]) -> tuple[list[str], list[str], list[str], list[str]]:
+def _phrases(units: Sequence[Unit], forms: Sequence[str]) -> tuple[list[str], list[str], list[str], list[str]]:
     """For each unit: the particle or ending that closes its word, the last noun of its word, the last noun of the word before, and the first
     unit of the word after.
     """
@@ -156,11 +188,11 @@ def _phrases(units: Sequence[Unit]) -> tuple[list[str], list[str], list[str], li
         nouns = [n for n in range(start, end) if units[n].tag in _CONTENT]
         last = nouns[-1] if nouns else -1
         tail = "".join(units[n].form for n in range(last + 1, end) if units[n].tag[0] in "JVEX")[:6] if nouns else "no noun"
-        noun = units[last].form.lower() if nouns else ""
-        after = units[end].form.lower() if end < size else "END"
+        noun = forms[last] if nouns else ""
+        after = forms[end] if end < size else "END"
         for n in range(start, end):
             particle[n], head[n], previous[n], following[n] = tail, noun if n != last else "SELF", before, after
-        before = noun or units[end - 1].form.lower()
+        before = noun or forms[end - 1]
     return particle, head, previous, following
 
 

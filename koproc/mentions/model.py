@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ..errors import ResourceError
 from ..resources import resource
 from .embedding import shipped_embedding
-from .features import place_features
+from .features import place_columns
 from .sequence_model import Floats, SequenceModel
 from .units import Unit
 from .view import Candidate
@@ -72,7 +72,7 @@ class TaggerModel:
         return told
 
     def _emissions(self, sentences: Sequence[EvidencedUnits]) -> list[Floats]:
-        inputs = [([(unit.form, unit.tag) for unit in units], place_features(units, evidence)) for units, evidence in sentences]
+        inputs = [([(unit.form, unit.tag) for unit in units], place_columns(units, evidence)) for units, evidence in sentences]
         return self.sequence.emissions(inputs)
 
     def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:

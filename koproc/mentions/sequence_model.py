@@ -1,25 +1,26 @@
 """A linear-chain conditional random field for inference alone: weights in, label scores and the best label sequence out.
 
 Trained by CRFsuite (`training.py`), read here with numpy: no other library at run time. What a word contributes is summed once a word and
-kept; what a place contributes is one gather a template. Sentences of a document go through Viterbi and forward-backward side by side.
+kept; what a place contributes is one search and one gather a template. Sentences of a document go through Viterbi and forward-backward side by side.
 Lafferty, McCallum and Pereira (2001), Conditional random fields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import repeat
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from .features import OFFSETS, Value, WordVectors, all_word_features
+from .features import OFFSETS, Part, WordVectors, all_word_features, edges, template_parts
 
 Floats = npt.NDArray[np.float32]
+Place = tuple[tuple[Part, ...], npt.NDArray[np.int64], npt.NDArray[np.int64]]  # a template, its values as sorted numbers, their rows
 _KEPT_WORDS = 60_000
 _NUMBERS = 64  # the longest vector of numbers that a word can have
-_NONE: dict[Value, int] = {}
+_NONE: dict[str, int] = {}
+_MARGIN = 3  # units between sentences: one after the end of a sentence, two before the next
 _EDGE = ("", "EDGE")  # stands beyond the ends of a sentence
 
 
@@ -39,47 +40,86 @@ class SequenceModel:
         self.transitions = transitions
         self.vectors = vectors
         self.names = tuple(features)
-        self.rows: dict[str, dict[Value, int]] = {}
+        self.rows: dict[str, dict[str, int]] = {}
+        places: dict[str, list[tuple[list[str], int]]] = {}
         for row, feature in enumerate(features, 1):
             template, _, value = feature.partition("=")
-            self.rows.setdefault(template, {})[tuple(value.split("|")) if "," in template else value] = row
+            if template[-1] == "]":  # of words: the template names the offset
+                self.rows.setdefault(template, {})[value] = row
+            else:
+                places.setdefault(template, []).append((value.split("|"), row))
+        self._symbols: dict[str, int] = {}
+        self._places = self._coded(places)
         numeric = [self.rows.get(f"v{number}[0]", _NONE).get("", 0) for number in range(_NUMBERS)]
         self._numeric = self.matrix[numeric]
         self._words: dict[tuple[str, str], int] = {}
         self._cache = np.zeros((256, len(OFFSETS), len(labels)), np.float32)
 
-    def emissions(self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[Value]]]]) -> list[Floats]:
-        """Label scores [unit, label] of each sentence, given its words (form, tag) and its `place_features`."""
+    def _coded(self, places: Mapping[str, Sequence[tuple[list[str], int]]]) -> list[Place]:
+        """Templates with each value as one number: its parts as digits to the base of how many different parts there are."""
+        symbols = self._symbols
+        for values in places.values():
+            for parts, _ in values:
+                for part in parts:
+                    symbols.setdefault(part, len(symbols) + 1)  # 0 is for unknown ones
+        coded = []
+        for template, values in places.items():
+            wanted = template_parts(template)
+            fitting = [(self._code([symbols[part] for part in parts]), row) for parts, row in values if len(parts) == len(wanted)]
+            fitting.sort()
+            codes, rows = np.array([code for code, _ in fitting], np.int64), np.array([row for _, row in fitting], np.int64)
+            if len(fitting):
+                coded.append((wanted, codes, rows))
+        return coded
+
+    def _code(self, parts: Sequence[Any]) -> Any:
+        """One number for several, which may be arrays."""
+        code = parts[0]
+        for part in parts[1:]:
+            code = code * (len(self._symbols) + 1) + part
+        return code
+
+    def emissions(self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[str]]]]) -> list[Floats]:
+        """Label scores [unit, label] of each sentence, given its words (form, tag) and its `place_columns`."""
+        if not sentences:
+            return []
         if len(self._words) >= _KEPT_WORDS:
             self._words.clear()
-        ids: list[int] = []
-        columns: dict[str, list[int]] = {}
-        bounds: list[tuple[int, int]] = []
-        margin = [self._word(*_EDGE)] * max(OFFSETS)
-        total = sum(len(words) for words, _ in sentences)
-        ids.extend(margin)
-        at = 0
-        for words, places in sentences:
-            bounds.append((len(ids), len(words)))
-            ids.extend(self._word(*word) for word in words)
-            ids.extend(margin)
-            for template, values in places.items():
-                known = self.rows.get(template)
-                if known is not None:
-                    column = columns.setdefault(template, [])
-                    column.extend([0] * (at - len(column)))
-                    column.extend(map(known.get, values, repeat(0)))
-            at += len(words)
+        sizes = [len(words) for words, _ in sentences]
+        starts = np.cumsum([_MARGIN, *(size + _MARGIN for size in sizes[:-1])])
+        positions = np.concatenate([np.arange(start, start + size) for start, size in zip(starts, sizes, strict=True)])
+        margin = [self._word(*_EDGE)] * _MARGIN
+        ids = [*margin]
+        for words, _ in sentences:
+            ids += [self._word(*word) for word in words]
+            ids += margin
         numbers = np.array(ids)
-        positions = np.concatenate([np.arange(start, start + size) for start, size in bounds]) if bounds else np.zeros(0, int)
-        scores = np.zeros((total, len(self.labels)), np.float32)
-        for column_index, offset in enumerate(OFFSETS):
-            scores += self._cache[numbers[positions + offset], column_index]
-        for column in columns.values():
-            column.extend([0] * (total - len(column)))
-            scores += self.matrix[column]
-        ends = np.cumsum([size for _, size in bounds])
-        return list(np.split(scores, ends[:-1])) if bounds else []
+        scores = np.zeros((len(positions), len(self.labels)), np.float32)
+        for index, offset in enumerate(OFFSETS):
+            scores += self._cache[numbers[positions + offset], index]
+        columns: dict[str, npt.NDArray[np.int64]] = {}
+        for parts, codes, rows in self._places:
+            for name, _ in parts:
+                if name not in columns:
+                    columns[name] = self._column(name, sentences)
+            wanted = self._code([columns[name][positions + offset] for name, offset in parts])
+            found = np.searchsorted(codes, wanted)
+            found[found == len(codes)] = 0
+            scores += self.matrix[np.where(codes[found] == wanted, rows[found], 0)]
+        return list(np.split(scores, np.cumsum(sizes)[:-1]))
+
+    def _column(
+        self, name: str, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[str]]]]
+    ) -> npt.NDArray[np.int64]:
+        """A column of all sentences as numbers, with what stands at the edges in the margins between them."""
+        known = self._symbols.get
+        before, after = (known(edge, 0) for edge in edges(name))
+        numbers = [before] * _MARGIN
+        for words, columns in sentences:
+            values = columns.get(name)
+            numbers += [known(value, 0) for value in values] if values is not None else [known("", 0)] * len(words)
+            numbers += [after, *[before] * (_MARGIN - 1)]
+        return np.array(numbers, np.int64)
 
     def _word(self, form: str, tag: str) -> int:
         number = self._words.get((form, tag))
