@@ -41,6 +41,7 @@ def _org_heads() -> tuple[dict[str, OrgHead], int]:
     return heads, max(map(len, heads))
 
 
+@lru_cache(maxsize=50_000)
 def head_of(name: str, *, whole: bool = False) -> OrgHead | None:
     """The longest head that ends a name; unless `whole`, at least two characters must stand before it.
 

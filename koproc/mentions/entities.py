@@ -93,6 +93,7 @@ class _Names:
 
     def __init__(self, mentions: tuple[Mention, ...], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._named: dict[tuple[str, str, str], tuple[str, str]] = {}
         self.first: dict[tuple[str, str], Mention] = {}  # the first mention of each name
         self.things: dict[tuple[str, str], _Thing] = {}
         self.other: dict[tuple[str, str], Mention] = {}  # a short name's full one, a Hangul name's Latin one
@@ -108,8 +109,12 @@ class _Names:
 
     def name(self, mention: Mention) -> tuple[str, str]:
         """Label and surface; of a listed name the label that the lexicon gives, where the model once took it for something else."""
-        entry = self._entry(mention)
-        return (mention.label if entry is None or entry.kind == "TERM" else entry.kind), mention.text
+        key = (mention.text, mention.label, mention.entity)
+        name = self._named.get(key)
+        if name is None:
+            entry = self._entry(mention)
+            name = self._named[key] = (mention.label if entry is None or entry.kind == "TERM" else entry.kind), mention.text
+        return name
 
     def _entry(self, mention: Mention) -> Entry | None:
         entry = self.lexicon.get(mention.text) or self.lexicon.get(without_legal_form(mention.text))

@@ -8,7 +8,8 @@ Lafferty, McCallum and Pereira (2001), Conditional random fields.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -117,7 +118,7 @@ class SequenceModel:
         numbers = [before] * _MARGIN
         for words, columns in sentences:
             values = columns.get(name)
-            numbers += [known(value, 0) for value in values] if values is not None else [known("", 0)] * len(words)
+            numbers += map(known, values, repeat(0)) if values is not None else repeat(known("", 0), len(words))
             numbers += [after, *[before] * (_MARGIN - 1)]
         return np.array(numbers, np.int64)
 
@@ -156,16 +157,15 @@ class SequenceModel:
             through = score[:many, None, :] + rows
             back[at, :many] = through.argmax(2)
             score[:many] = through.max(2) + padded[at, :many]
-        best = score.argmax(1)
-        pointers = cast("list[list[list[int]]]", back.tolist())
+        label = score.argmax(1)
+        best = np.empty(padded.shape[:2], np.int32)  # [unit, sentence]
+        places = np.arange(len(order))
+        for at in range(length - 1, -1, -1):
+            many = active[at]  # a sentence joins at its last unit
+            best[at, :many] = label[:many]
+            label[:many] = back[at, places[:many], label[:many]]
         for place, number in enumerate(order):
-            size = len(emissions[number])
-            label = int(best[place])
-            path = [label] if size else []
-            for at in range(size - 1, 0, -1):
-                label = pointers[at][place][label]
-                path.append(label)
-            paths[number] = path[::-1]
+            paths[number] = best[: len(emissions[number]), place].tolist()
         return paths
 
     def marginals(self, emissions: Sequence[Floats]) -> list[Floats]:
