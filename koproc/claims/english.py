@@ -10,8 +10,9 @@ from typing import overload
 
 from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
+from ..lexicon.nouns import nouns
 from ..lexicon.romanization import romanize
-from .vocabulary import nouns, properties, unit_names
+from .vocabulary import properties, unit_names
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _TIMES = {"전년 동기": "the same period a year earlier", "전년": "the previous year", "작년": "last year", "지난해": "last year"}

@@ -1,7 +1,7 @@
 """Quantities → claims: what each is about, compared with what, when, in which direction, and who says so.
 
 Rules over the shallow structure of one sentence propose candidates, from the sentences before too; subject, property and time are chosen by a
-learned ranker (`ranking.py`), the rest by rules.
+learned ranker (`ranking`), the rest by rules.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..document import Claim, Direction, Document, Event, Mention, Quantity, Reference
 from ..lexicon import Lexicon
+from ..ranking import Chooser, shipped_ranker
 from . import english
 from .chunk_facts import chunk_facts
 from .discourse import Discourse
@@ -21,7 +22,6 @@ from .focus import Memory, remember
 from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
 from .properties import Measured, property_candidates
-from .ranking import Chooser, shipped_ranker
 from .structure import Clause, SentenceView, inside_quotes, sentence_views, titles
 from .subjects import Surroundings, subject_candidates
 from .times import Past, time_candidates
@@ -37,7 +37,7 @@ def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = 
 
     `chooser` picks among candidates, by default with the weights in `models/claims/`.
     """
-    chooser = chooser or shipped_ranker()
+    chooser = chooser or shipped_ranker("claims")
     discourse = Discourse()
     mentions = {mention.id: mention for mention in document.mentions}
     claims: list[Claim] = []

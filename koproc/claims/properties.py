@@ -1,4 +1,4 @@
-"""Every noun that a number might measure, with the evidence for each; the facts are for `ranking.py`, `rules` marks the answer of `measures.py`."""
+"""Every noun that a number might measure, with the evidence for each; the facts are for `ranking`, `rules` marks the answer of `measures.py`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..document import Quantity, Reference
+from ..ranking import Candidate, Group, pairs
 from .chunk_facts import ChunkFacts, measure_runs, taken_spans
 from .nouns import is_measure
-from .ranking import Candidate, Group, pairs
 from .structure import Clause, SentenceView, reference_at
 from .vocabulary import changes, properties
 from .when import breaks_down, opens_paragraph

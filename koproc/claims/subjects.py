@@ -1,6 +1,6 @@
 """Everything that a number might be about, with the evidence for each: the nouns of its sentence, what was spoken of before, nothing.
 
-The facts are words for a linear model (`ranking.py`). A thing that stands in several places is a candidate in each.
+The facts are words for a linear model (`ranking`). A thing that stands in several places is a candidate in each.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..document import Mention, Quantity, Reference
+from ..ranking import Candidate, Group, pairs
 from .chunk_facts import ChunkFacts
 from .discourse import Discourse, Spoken, reports_figures
 from .focus import Memory, is_compared
 from .nouns import plain_noun
-from .ranking import Candidate, Group, pairs
 from .structure import Clause, SentenceView, inside_quotes, noun_run_start, reference_at
 
 _FAR = 4  # chunks from the number, beyond which only topics and subjects can be what it is about

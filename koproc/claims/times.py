@@ -1,4 +1,4 @@
-"""Every time that a fact might have, with the evidence for each; the features are for `ranking.py`."""
+"""Every time that a fact might have, with the evidence for each; the features are for `ranking`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import Quantity, Reference, Time
-from .ranking import Candidate, told
+from ..ranking import Candidate, told
 from .structure import Clause, SentenceView, inside_quotes
 from .when import breaks_down, is_compared_time, is_day, opens_paragraph, tells_when_told
 

@@ -29,12 +29,6 @@ def ends_in_property(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def nouns() -> dict[str, str]:
-    """English by ordinary noun (회사 → company): for sentences, never for glossaries."""
-    return dict(read_table(resource("seeds", "nouns.tsv"), ("ko", "en")))  # type: ignore[arg-type]
-
-
-@lru_cache(maxsize=1)
 def changes() -> dict[str, Change]:
     """Change by verb stem or verbal noun (늘, 확대)."""
     rows = read_table(resource("seeds", "changes.tsv"), ("stem", "direction", "en"))

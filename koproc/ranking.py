@@ -1,7 +1,7 @@
 """Which of several candidates is meant: a linear model over their features, trained on labelled articles.
 
-The weights come from `models/claims/` (JSON), made by `scripts/train_claims` with scikit-learn; scoring is a sum over a dict, so nothing
-heavy is imported here. Facts come in groups, which recur: a group is spelled out as features, and their weights summed, once.
+The weights come from `models/*/weights.json`, made by `scripts/train_claims` and `scripts/train_glosses` with scikit-learn; scoring is a sum
+over a dict, so nothing heavy is imported here. Facts come in groups, which recur: a group is spelled out as features, and their weights summed, once.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import cache
 from itertools import combinations
 from typing import Any, Generic, Protocol, TypeVar
 
-from ..errors import ResourceError
-from ..resources import resource
+from .errors import ResourceError
+from .resources import resource
 
 Answer = TypeVar("Answer")
 Group = tuple[Any, ...]  # a function that spells facts out as features, and the facts
@@ -35,7 +35,7 @@ class Candidate(Generic[Answer]):
 
 
 class Chooser(Protocol):
-    """Picks one of several candidates for a field (subject, property, time) of the claim on the number at `start`."""
+    """Picks one of several candidates for a field (subject, boundary …) of what stands at `start`."""
 
     def choose(self, field: str, start: int, candidates: Sequence[Candidate[Answer]]) -> Answer:
         """The answer of the best candidate."""
@@ -96,10 +96,10 @@ def pairs(*facts: str) -> list[str]:
 
 
 @cache
-def shipped_ranker() -> Ranker:
-    """The ranker with the weights in `models/claims/`."""
-    path = resource("models", "claims", "weights.json")
+def shipped_ranker(name: str) -> Ranker:
+    """The ranker with the weights in `models/NAME/`."""
+    path = resource("models", name, "weights.json")
     try:
         return Ranker(json.loads(path.read_text(encoding="utf-8")))
     except ValueError as err:
-        raise ResourceError(f"{path}: not JSON ({err}); make it again with scripts/train_claims") from err
+        raise ResourceError(f"{path}: not JSON ({err}); make it again with scripts/train_{name}") from err
