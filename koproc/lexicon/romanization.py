@@ -47,7 +47,7 @@ def sounds_alike(hangul: str, latin: str) -> bool:
     """
     from difflib import SequenceMatcher
 
-    first, second = _consonants(romanize(hangul)), _consonants(latin)
+    first, second = consonants(romanize(hangul)), consonants(latin)
     if not first or not second:
         return False
     return first[0] == second[0] and SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.6
@@ -56,6 +56,11 @@ def sounds_alike(hangul: str, latin: str) -> bool:
 _CLASSES = {"k": "gkcqx", "t": "dt", "p": "bpfv", "l": "lr", "s": "sz", "j": "j", "m": "m", "n": "n", "h": "h"}
 
 
-def _consonants(text: str) -> str:
+def consonants(text: str) -> str:
+    """The consonants of Latin letters, roughly as they sound: one letter for k, g, c, q, x and so on.
+
+    >>> consonants("Cambricon"), consonants("kaembeurikon")
+    ('kmplkn', 'kmplkn')
+    """
     letters = re.sub("ch", "j", text.lower())
     return "".join(name for letter in letters for name, members in _CLASSES.items() if letter in members)
