@@ -228,12 +228,21 @@ def _fit(scene: Scene, naming: Naming, kind: str, words: Sequence[Word], start: 
         f"letters {fitting // 25 * 25}",
         f"~letters {fitting}",
         "first means it" if letters and letters[0] in initials else "first means other" if initials else "first unknown",
+        _among("first", initials, letters),
         "first sounds so" if letters and letters[0] in by_sound else "first sounds other",
     ]
     if count < len(words):
         more, _ = _initials(scene, words[count], words[count].start)
-        facts.append("left means it" if letters and letters[0] in more else "left means other" if more else "left unknown")
-    return facts
+        facts += [_among("left", more, letters), "left means it" if letters and letters[0] in more else ""]
+        facts.append(f"left letters {_letters(scene, words[: count + 1], words[count].start, letters) - fitting > 0}")
+    return [fact for fact in facts if fact]
+
+
+def _among(which: str, initials: set[str], letters: Sequence[str]) -> str:
+    """Whether one of the letters can be what a word means; in English its place may be another (영국 중앙은행, BOE)."""
+    return (
+        f"{which} unknown" if not initials else f"{which} among letters" if initials.intersection(letters) else f"{which} not among letters"
+    )
 
 
 def _fit_short(surface: str, gloss: str) -> list[str]:
