@@ -1,4 +1,5 @@
-"""The English of a mention and where it came from: the text itself, the lexicon, composition of known parts, romanization."""
+"""The English of a mention and where it came from: the text itself, the lexicon, composition of known parts,
+what a loanword was before it was written in Hangul, romanization."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from ..document import EnglishSource
 from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.romanization import romanize, romanize_person
+from ..transliteration import ANSWER, decide, loanword_probability
 from .cues import head_of, surnames
 from .view import Candidate
 
@@ -20,6 +22,7 @@ _COUNTRY_PREFIX = {
     "대만": "Taiwan",
     "아시아": "Asia",
 }
+_FOREIGN = 0.9  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
 _LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
 
 
@@ -39,7 +42,7 @@ def english_of(candidate: Candidate, text: str, lexicon: Lexicon, glossed: dict[
         if rest:
             return entry.en + (rest if rest[0] in " -" else f" {rest}"), "lexicon"
     if candidate.label == "PERSON":
-        return romanize_person(surface, surnames()), "romanization"
+        return _person(surface)
     if candidate.label == "ORG" and (composed := _organization(surface, lexicon)):
         return composed
     return _parts(surface, lexicon)
@@ -59,7 +62,8 @@ def glosses_in(candidates: list[Candidate], text: str) -> dict[str, str]:
 def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] | None:
     """Prefix and head apart: 한빛전자 → Hanbit Electronics."""
     if surface.endswith("대") and len(surface) > 2:  # only rules that know a university leave 대 at the end
-        return f"{romanize(surface[:-1])} University", "romanization"
+        school = decide(surface[:-1])
+        return f"{school.text} University", school.source
     head = head_of(surface)
     if head is not None:
         prefix = surface[: -len(head.head)].strip()
@@ -71,8 +75,21 @@ def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] |
             return f"{entry.en} {head.en}", "composition"
         if head.level == "institution" and (parts := compose(prefix, lexicon)):
             return f"{_titled(parts).removeprefix('South ')} {head.en}", "composition"  # 한국…협회 is Korea … Association
-        return f"{prefix if prefix.isascii() else romanize(prefix)} {head.en}", "romanization"
+        if prefix.isascii():
+            return f"{prefix} {head.en}", "romanization"
+        named = decide(prefix)
+        return f"{named.text} {head.en}", named.source
     return None
+
+
+def _person(name: str) -> tuple[str, EnglishSource]:
+    """Korean names are romanized; a name in two words, or one that no Korean name looks like, is spelled back when that is sure."""
+    korean = " " not in name and len(name) <= 4 and (name[:1] in surnames() or name[:2] in surnames())
+    if not korean or loanword_probability(name) >= _FOREIGN:
+        decision = decide(name)
+        if decision.source == "transliteration" and (not korean or decision.candidates[0].score >= ANSWER):
+            return decision.text, "transliteration"
+    return romanize_person(name, surnames()), "romanization"
 
 
 def _titled(words: str) -> str:
@@ -87,8 +104,9 @@ def _parts(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
         nonlocal source
         entry = lexicon.get(match.group())
         if entry is None:
-            source = "romanization"
-            return romanize(match.group())
+            decision = decide(match.group())
+            source = decision.source if source != "romanization" else source
+            return decision.text
         return entry.en if entry.kind != "TERM" else entry.en.title()
 
     spaced = re.sub(r"(?<=[가-힣])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[가-힣])", " ", surface)
