@@ -21,7 +21,8 @@ ALLOWED = {
     "pipeline": BASE | STAGES | {"lexicon", "transliteration"},
     "training": BASE | {"pipeline", "mentions"},
     "evaluation": BASE | {"pipeline", "mentions", "training"},
-    "cli": BASE | {"pipeline", "formats", "lexicon", "transliteration", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
+    "cli": BASE
+    | {"pipeline", "formats", "lexicon", "transliteration", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
     "integrations": BASE | {"pipeline", "formats"},
 }
 

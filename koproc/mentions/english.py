@@ -9,7 +9,7 @@ from ..document import EnglishSource
 from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.romanization import romanize, romanize_person
-from ..transliteration import ANSWER, decide, loanword_probability
+from ..transliteration import ANSWER, chinese_person, decide, loanword_probability
 from .cues import head_of, surnames
 from .view import Candidate
 
@@ -22,7 +22,8 @@ _COUNTRY_PREFIX = {
     "대만": "Taiwan",
     "아시아": "Asia",
 }
-_FOREIGN = 0.9  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
+_FOREIGN = 0.97  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
+_CHINESE = 0.85  # and one that is pinyin besides (왕촨푸)
 _LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
 
 
@@ -84,12 +85,20 @@ def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] |
 
 def _person(name: str) -> tuple[str, EnglishSource]:
     """Korean names are romanized; a name in two words, or one that no Korean name looks like, is spelled back when that is sure."""
-    korean = " " not in name and len(name) <= 4 and (name[:1] in surnames() or name[:2] in surnames())
-    if not korean or loanword_probability(name) >= _FOREIGN:
-        decision = decide(name)
-        if decision.source == "transliteration" and (not korean or decision.candidates[0].score >= ANSWER):
+    korean = " " not in name and ((len(name) <= 3 and name[:1] in surnames()) or (len(name) <= 4 and name[:2] in surnames()))
+    foreign = loanword_probability(name)
+    if not korean or foreign >= _CHINESE:
+        decision = decide(name, foreign=" " in name)
+        chinese = chinese_person(name)
+        if chinese and (decision.source == "romanization" or len(decision.candidates) > 1 or _same(chinese, decision.text)):
+            return chinese, "transliteration"
+        if decision.source == "transliteration" and (not korean or (foreign >= _FOREIGN and decision.candidates[0].score >= ANSWER)):
             return decision.text, "transliteration"
     return romanize_person(name, surnames()), "romanization"
+
+
+def _same(first: str, second: str) -> bool:
+    return first.replace(" ", "").casefold() == second.replace(" ", "").casefold()
 
 
 def _titled(words: str) -> str:

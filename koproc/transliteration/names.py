@@ -16,6 +16,7 @@ _LETTERS = {
 _NAMES = {name: letter for letter, names in reversed(_LETTERS.items()) for name in names.split()}  # 지 is G more often than Z
 _LONGEST = 4
 _READINGS = 4  # of one table; more say that the table fits by chance
+_GIVEN = 6  # syllables of Hangul that two of Chinese can fill
 _DOUBLING = 19  # ㅅ as a coda
 _TABLE_WORD = 12  # syllables; longer names are not of one word
 
@@ -55,14 +56,31 @@ def with_letters(word: str) -> list[tuple[str, str, str]]:
 def table_readings(word: str) -> dict[str, str]:
     """Pinyin and romaji that a word spells as a whole, with the table that says so; a few at most.
 
-    >>> table_readings("샤오미"), table_readings("도요타")["toyota"]
-    ({'xiaomi': 'pinyin'}, 'kana')
+    >>> table_readings("샤오미")["xiaomi"], table_readings("도요타")["toyota"]
+    ('pinyin', 'kana')
     """
     if not 2 <= len(word) <= _TABLE_WORD:
         return {}
     found = dict.fromkeys(islice(_pinyin_readings(word), _READINGS), "pinyin")
     for reading in islice(_kana_readings(word), _READINGS):
         found.setdefault(reading, "kana")
+    return found
+
+
+def chinese_names(word: str) -> list[tuple[str, str]]:
+    """Family and given name, in pinyin, that a word can be; a given name has one or two syllables.
+
+    >>> chinese_names("마오쩌둥"), chinese_names("마이클")
+    ([('mao', 'zedong')], [])
+    """
+    found: list[tuple[str, str]] = []
+    table = _pinyin()
+    for size in (3, 2, 1):
+        given = word[size:]
+        if word[:size] in table and given and len(given) <= _GIVEN:
+            one = table.get(given, ())
+            two = [a + b for n in (1, 2, 3) for a in table.get(given[:n], ()) for b in table.get(given[n:], ())]
+            found.extend((family, name) for family in table[word[:size]] for name in dict.fromkeys((*one, *two)))
     return found
 
 
@@ -79,7 +97,11 @@ def _kana_readings(word: str) -> Iterator[str]:
         if at == 0:
             return first.get(part, ())
         doubled = (ord(word[at - 1]) - ord("가")) % 28 == _DOUBLING
-        return tuple(f"t{mora}" if mora.startswith("ch") else mora[0] + mora for mora in later.get(part, ())) if doubled else later.get(part, ())
+        return (
+            tuple(f"t{mora}" if mora.startswith("ch") else mora[0] + mora for mora in later.get(part, ()))
+            if doubled
+            else later.get(part, ())
+        )
 
     fits = _ends([bool(moras(at, word[at : at + size])) for at in range(len(word)) for size in (1, 2, 3)], len(word))
     return _walk(word, 0, fits, moras, "")

@@ -27,7 +27,11 @@ class Speller:
         w = weights
         units, chunk_vectors = w["te.weight"], w["ue.weight"]
         self._read = [
-            (units @ w[f"enc.weight_ih_l0{way}"].T + w[f"enc.bias_ih_l0{way}"], w[f"enc.weight_hh_l0{way}"].T.copy(), w[f"enc.bias_hh_l0{way}"])
+            (
+                units @ w[f"enc.weight_ih_l0{way}"].T + w[f"enc.bias_ih_l0{way}"],
+                w[f"enc.weight_hh_l0{way}"].T.copy(),
+                w[f"enc.bias_hh_l0{way}"],
+            )
             for way in ("", "_reverse")
         ]
         size = chunk_vectors.shape[1]
@@ -53,7 +57,7 @@ class Speller:
 
     def contexts(self, word: Floats) -> Floats:
         """What the word adds to each step of writing. Shape: (units, 3d)."""
-        return word @ self._context
+        return np.asarray(word @ self._context)
 
     def write(self, unit: int, word: Floats, context: Floats, previous: npt.NDArray[np.int64], state: Floats) -> tuple[Floats, Floats]:
         """Log probability of each choice for a unit, and the new state, of every hypothesis. Shapes: (n, choices), (n, d)."""

@@ -14,10 +14,9 @@ from .reading import Reader
 from .search import Spelling, spellings
 from .vocabulary import Vocabulary
 
-
 FEATURES = (
     "speller", "reader", "word", "words", "listed", "cut once", "cuts", "short pieces", "shortest pieces", "open letters", "letters",
-    "surely spelled", "surely read", "short word", "letter names", "letters and word", "pinyin", "kana", "only table", "table word",
+    "surely spelled", "surely read", "short word", "letter names", "clear letters", "letters and word", "pinyin", "kana", "only table", "table word",
 )  # fmt: skip
 _AMONG = 48  # spellings that are read back
 _UNSEEN = -8.0  # what the speller and the reader are taken to say of a spelling that only a table gives
@@ -43,10 +42,11 @@ def evidence(word: str, speller: Speller, reader: Reader, vocabulary: Vocabulary
     """Every spelling of a Hangul word that is worth a thought, in no order. `weights` choose among spellings of a part of it."""
     readings = table_readings(word)
     found = _heard(word, speller, reader, vocabulary, readings)
-    for reading in readings.keys() - {ranked.letters for ranked in found}:
+    for reading in sorted(readings.keys() - {ranked.letters for ranked in found}):
         found.append(_ranked(reading, _UNSEEN, _UNSEEN, _frequency(reading, vocabulary), readings, only=True))
     if letters := letters_of(word):
-        found.append(_with(_blank(letters.upper(), capitals=True), "letter names", 1.0, "letters", len(letters)))
+        clear = len(word) - len(letters)  # 에이 and 에스 can hardly be anything else, 이 and 지 can
+        found.append(_with(_blank(letters.upper(), capitals=True), "letter names", 1.0, "letters", len(letters), "clear letters", clear))
     for before, rest, after in with_letters(word):
         parts = _heard(rest, speller, reader, vocabulary, {})
         for part in sorted(parts, key=lambda ranked: (-float(weights @ np.array(ranked.features)), ranked.text))[:_PARTLY]:

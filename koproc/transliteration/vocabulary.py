@@ -49,7 +49,7 @@ class Vocabulary:
         """Log frequency of the commonest word of each range, none of them empty."""
         level = np.frexp((high - low).astype(np.float64))[1] - 1
         least = np.minimum(self._ladder[level, low], self._ladder[level, high - (1 << level)])
-        return (-STEP * least).astype(np.float32)
+        return np.asarray(-STEP * least, dtype=np.float32)
 
     def log_frequency(self, numbers: Numbers, lengths: Ints) -> Floats:
         """Log frequency of each word, -inf where it is not listed."""
