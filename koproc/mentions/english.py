@@ -23,7 +23,8 @@ _COUNTRY_PREFIX = {
     "아시아": "Asia",
 }
 _FOREIGN = 0.97  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
-_CHINESE = 0.85  # and one that is pinyin besides (왕촨푸)
+# syllables of Chinese names that no Korean name has (왕촨푸, 마윈)
+_CHINESE = frozenset("윈쥔췬쉰쥐취쉬뤼촨촹좡솽콴쾅쿤쿵퉁퇀쑨쑹쑤쓰쩌쩡쭝쯔쭤춰쉐줴웨뤄둥룽훙펑팡팅젠롄톈옌녠댜랴뱌퍄먀샤샹셴")
 _LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
 
 
@@ -87,10 +88,14 @@ def _person(name: str) -> tuple[str, EnglishSource]:
     """Korean names are romanized; a name in two words, or one that no Korean name looks like, is spelled back when that is sure."""
     korean = " " not in name and ((len(name) <= 3 and name[:1] in surnames()) or (len(name) <= 4 and name[:2] in surnames()))
     foreign = loanword_probability(name)
-    if not korean or foreign >= _CHINESE:
+    if not korean or foreign >= _FOREIGN or _CHINESE & set(name):
         decision = decide(name, foreign=" " in name)
         chinese = chinese_person(name)
-        if chinese and (decision.source == "romanization" or len(decision.candidates) > 1 or _same(chinese, decision.text)):
+        if (
+            chinese
+            and (_CHINESE & set(name) or not korean)
+            and (korean or decision.source == "romanization" or len(decision.candidates) > 1 or _same(chinese, decision.text))
+        ):
             return chinese, "transliteration"
         if decision.source == "transliteration" and (not korean or (foreign >= _FOREIGN and decision.candidates[0].score >= ANSWER)):
             return decision.text, "transliteration"

@@ -23,7 +23,7 @@ ANSWER, CANDIDATES = 0.5, 0.2  # scores: above the first one answer, between the
 _CALLED = 0.9  # how sure letters by name (에스케이) are foreign: 오이지 is not
 _SCRAP = -15.0  # log frequency below which a piece is no word of its own
 _RARE = -18.0  # that of a given name that is not listed
-LOANWORD = 0.6  # how sure a word must be foreign to be spelled back
+LOANWORD = 0.55  # how sure a word must be foreign to be spelled back
 
 
 @dataclass(frozen=True, slots=True)

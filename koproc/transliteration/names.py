@@ -15,7 +15,7 @@ _LETTERS = {
 }  # fmt: skip
 _NAMES = {name: letter for letter, names in reversed(_LETTERS.items()) for name in names.split()}  # 지 is G more often than Z
 _LONGEST = 4
-_READINGS = 4  # of one table; more say that the table fits by chance
+_READINGS = 6  # of one table; more say that the table fits by chance
 _GIVEN = 6  # syllables of Hangul that two of Chinese can fill
 _DOUBLING = 19  # ㅅ as a coda
 _TABLE_WORD = 12  # syllables; longer names are not of one word

@@ -16,10 +16,11 @@ from .vocabulary import Vocabulary
 
 FEATURES = (
     "speller", "reader", "word", "words", "listed", "cut once", "cuts", "short pieces", "shortest pieces", "open letters", "letters",
-    "surely spelled", "surely read", "short word", "letter names", "clear letters", "letters and word", "pinyin", "kana", "only table", "table word",
+    "surely spelled", "surely read", "short word", "letter names", "unclear letters", "letters and word", "pinyin", "kana", "only table", "table word",
 )  # fmt: skip
 _AMONG = 48  # spellings that are read back
 _UNSEEN = -8.0  # what the speller and the reader are taken to say of a spelling that only a table gives
+_HEARD = -3.0  # of a listed word as the speller and the reader hear it: it is that word, no letters
 _PARTLY = 3  # best spellings of the rest, where part of a word is letters by name
 Floats = npt.NDArray[np.float64]
 
@@ -44,9 +45,13 @@ def evidence(word: str, speller: Speller, reader: Reader, vocabulary: Vocabulary
     found = _heard(word, speller, reader, vocabulary, readings)
     for reading in sorted(readings.keys() - {ranked.letters for ranked in found}):
         found.append(_ranked(reading, _UNSEEN, _UNSEEN, _frequency(reading, vocabulary), readings, only=True))
-    if letters := letters_of(word):
-        clear = len(word) - len(letters)  # 에이 and 에스 can hardly be anything else, 이 and 지 can
-        found.append(_with(_blank(letters.upper(), capitals=True), "letter names", 1.0, "letters", len(letters), "clear letters", clear))
+    letters = letters_of(word)
+    if letters and len(word) > len(letters):  # 에이 and 에스 can hardly be anything else
+        found.append(_with(_blank(letters.upper(), capitals=True), "letter names", 1.0, "letters", len(letters)))
+    elif letters:  # 비 and 디 can: 비디오
+        common = any(_value(item, "listed") and min(_value(item, "speller"), _value(item, "reader")) > _HEARD for item in found)
+        kind = "surely read" if common else "unclear letters"
+        found.append(_with(_blank(letters.upper(), capitals=True), kind, float(not common), "letters", len(letters)))
     for before, rest, after in with_letters(word):
         parts = _heard(rest, speller, reader, vocabulary, {})
         for part in sorted(parts, key=lambda ranked: (-float(weights @ np.array(ranked.features)), ranked.text))[:_PARTLY]:
@@ -96,6 +101,10 @@ def _ranked(text: str, spelled: float, read: float, frequency: float | None, rea
         "table word": table is not None and whole,
     }
     return Ranked(text, tuple(float(values.get(name, 0.0)) for name in FEATURES), by_table=only)
+
+
+def _value(ranked: Ranked, feature: str) -> float:
+    return ranked.features[FEATURES.index(feature)]
 
 
 def _blank(text: str, *, capitals: bool) -> Ranked:
