@@ -9,7 +9,7 @@ from ..document import EnglishSource
 from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.romanization import romanize, romanize_person
-from ..transliteration import ANSWER, chinese_person, decide, loanword_probability
+from ..transliteration import chinese_person, decide, loanword_probability
 from .cues import head_of, surnames
 from .view import Candidate
 
@@ -23,6 +23,7 @@ _COUNTRY_PREFIX = {
     "아시아": "Asia",
 }
 _FOREIGN = 0.97  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
+_FIRST = 0.8  # and one that another name follows (구로다 하루히코)
 # syllables of Chinese names that no Korean name has (왕촨푸, 마윈)
 _CHINESE = frozenset("윈쥔췬쉰쥐취쉬뤼촨촹좡솽콴쾅쿤쿵퉁퇀쑨쑹쑤쓰쩌쩡쭝쯔쭤춰쉐줴웨뤄둥룽훙펑팡팅젠롄톈옌녠댜랴뱌퍄먀샤샹셴")
 _LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
@@ -85,21 +86,23 @@ def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] |
 
 
 def _person(name: str) -> tuple[str, EnglishSource]:
-    """Korean names are romanized; a name in two words, or one that no Korean name looks like, is spelled back when that is sure."""
-    korean = " " not in name and ((len(name) <= 3 and name[:1] in surnames()) or (len(name) <= 4 and name[:2] in surnames()))
-    foreign = loanword_probability(name)
-    if not korean or foreign >= _FOREIGN or _CHINESE & set(name):
-        decision = decide(name, foreign=" " in name)
+    """Names that look Korean are romanized, those in pinyin spelled so, other foreign ones spelled back."""
+    first = name.split(" ")[0]
+    if not _looks_korean(first) or loanword_probability(first) >= (_FOREIGN if first == name else _FIRST):
+        decision = decide(name, foreign=first != name)
+        sure = decision.source == "transliteration" and len(decision.candidates) == 1
         chinese = chinese_person(name)
-        if (
-            chinese
-            and (_CHINESE & set(name) or not korean)
-            and (korean or decision.source == "romanization" or len(decision.candidates) > 1 or _same(chinese, decision.text))
-        ):
+        if chinese and not _looks_korean(name) and (not sure or _CHINESE & set(name) or _same(chinese, decision.text)):
             return chinese, "transliteration"
-        if decision.source == "transliteration" and (not korean or (foreign >= _FOREIGN and decision.candidates[0].score >= ANSWER)):
+        if sure or (decision.source == "transliteration" and not _looks_korean(name)):
             return decision.text, "transliteration"
     return romanize_person(name, surnames()), "romanization"
+
+
+def _looks_korean(name: str) -> bool:
+    """A surname and one or two syllables of a given name, none of them a syllable of Chinese alone."""
+    shaped = (len(name) in (2, 3) and name[:1] in surnames()) or (len(name) in (3, 4) and name[:2] in surnames())
+    return shaped and not _CHINESE & set(name)
 
 
 def _same(first: str, second: str) -> bool:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .back import ANSWER, Decision, TransliterationCandidate, back_transliterate, chinese_person, decide, loanword_probability
+from .back import Decision, TransliterationCandidate, back_transliterate, chinese_person, decide, loanword_probability
 
-__all__ = ["ANSWER", "Decision", "TransliterationCandidate", "back_transliterate", "chinese_person", "decide", "loanword_probability"]
+__all__ = ["Decision", "TransliterationCandidate", "back_transliterate", "chinese_person", "decide", "loanword_probability"]
