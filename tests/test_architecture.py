@@ -15,12 +15,14 @@ STAGES = {"reading", "morphology", "normalization", "mentions", "quantities", "t
 ALLOWED = {
     **dict.fromkeys(BASE, BASE),
     "lexicon": BASE,
-    **{room: BASE | {"lexicon"} for room in STAGES},
+    "transliteration": BASE | {"lexicon"},
+    **{room: BASE | {"lexicon", "transliteration"} for room in STAGES},
     "formats": BASE,
-    "pipeline": BASE | STAGES | {"lexicon"},
+    "pipeline": BASE | STAGES | {"lexicon", "transliteration"},
     "training": BASE | {"lexicon", "pipeline", "mentions"},
     "evaluation": BASE | {"pipeline", "mentions", "training"},
-    "cli": BASE | {"pipeline", "formats", "lexicon", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
+    "cli": BASE
+    | {"pipeline", "formats", "lexicon", "transliteration", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
     "integrations": BASE | {"pipeline", "formats"},
 }
 

@@ -9,7 +9,7 @@ from ..document import Document, EnglishSource, Gloss, Term
 from ..lexicon import Hit, Lexicon
 from ..lexicon.boundaries import Boundaries
 from ..lexicon.composition import compose
-from ..lexicon.romanization import romanize
+from ..transliteration import decide
 
 
 def find_terms(document: Document, lexicon: Lexicon) -> Document:
@@ -72,9 +72,12 @@ def _glossed_term(gloss: Gloss, lexicon: Lexicon) -> Term:
 
 
 def english_of_term(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
-    """(English, where from): the lexicon, the known parts in order, or romanization for a person to review."""
+    """(English, where from): the lexicon, the known parts in order, or by sound (a loanword spelled back, else romanized) for review."""
     entry = lexicon.get(surface)
     if entry is not None:
         return entry.en, "lexicon"
     composed = compose(surface, lexicon)
-    return (composed, "composition") if composed else (romanize(surface), "romanization")
+    if composed:
+        return composed, "composition"
+    decision = decide(surface)
+    return decision.text, decision.source

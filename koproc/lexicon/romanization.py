@@ -9,13 +9,16 @@ import re
 from functools import lru_cache
 
 _HANGUL = re.compile("[가-힣]+")
+# ㅎ after ㄱ, ㄷ or ㅂ is written out in nouns (묵호 Mukho); 히 and 혀 are inflection (굳히다 Guchida, 잡혀 Japyeo)
+_CODA_BEFORE_H = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 in (1, 7, 17))
+_WRITTEN_H = re.compile(f"([{_CODA_BEFORE_H}])(?=[하-힣])(?![히혀혔힌힐])")
 
 
 def romanize(text: str) -> str:
     """Revised Romanization, each word capitalized; what is not Hangul stays.
 
-    >>> romanize("한빛 LX-300")
-    'Hanbit LX-300'
+    >>> romanize("한빛 LX-300"), romanize("집현전")
+    ('Hanbit LX-300', 'Jiphyeonjeon')
     """
     return _HANGUL.sub(lambda word: _romanized(word.group()), text)
 
@@ -24,7 +27,7 @@ def romanize(text: str) -> str:
 def _romanized(word: str) -> str:
     from koroman import romanize as revised
 
-    return str(revised(word)).capitalize()
+    return "".join(str(revised(part)) for part in _WRITTEN_H.sub("\\1 ", word).split()).capitalize()
 
 
 def romanize_person(name: str, surnames: dict[str, str]) -> str:

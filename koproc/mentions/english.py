@@ -1,4 +1,5 @@
-"""The English of a mention and where it came from: the text itself, the lexicon, composition of known parts, romanization."""
+"""The English of a mention and where it came from: the text itself, the lexicon, composition of known parts,
+what a loanword was before it was written in Hangul, romanization."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from ..document import EnglishSource
 from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.romanization import romanize, romanize_person
+from ..transliteration import chinese_person, decide, loanword_probability
 from .cues import head_of, surnames
 from .view import Candidate
 
@@ -20,6 +22,10 @@ _COUNTRY_PREFIX = {
     "대만": "Taiwan",
     "아시아": "Asia",
 }
+_FOREIGN = 0.97  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
+_FIRST = 0.8  # and one that another name follows (구로다 하루히코)
+# syllables of Chinese names that no Korean name has (왕촨푸, 마윈)
+_CHINESE = frozenset("윈쥔췬쉰쥐취쉬뤼촨촹좡솽콴쾅쿤쿵퉁퇀쑨쑹쑤쓰쩌쩡쭝쯔쭤춰쉐줴웨뤄둥룽훙펑팡팅젠롄톈옌녠댜랴뱌퍄먀샤샹셴")
 _LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
 
 
@@ -39,7 +45,7 @@ def english_of(candidate: Candidate, text: str, lexicon: Lexicon, glossed: dict[
         if rest:
             return entry.en + (rest if rest[0] in " -" else f" {rest}"), "lexicon"
     if candidate.label == "PERSON":
-        return romanize_person(surface, surnames()), "romanization"
+        return _person(surface)
     if candidate.label == "ORG" and (composed := _organization(surface, lexicon)):
         return composed
     return _parts(surface, lexicon)
@@ -59,7 +65,8 @@ def glosses_in(candidates: list[Candidate], text: str) -> dict[str, str]:
 def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] | None:
     """Prefix and head apart: 한빛전자 → Hanbit Electronics."""
     if surface.endswith("대") and len(surface) > 2:  # only rules that know a university leave 대 at the end
-        return f"{romanize(surface[:-1])} University", "romanization"
+        school = decide(surface[:-1])
+        return f"{school.text} University", school.source
     head = head_of(surface)
     if head is not None:
         prefix = surface[: -len(head.head)].strip()
@@ -71,8 +78,35 @@ def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] |
             return f"{entry.en} {head.en}", "composition"
         if head.level == "institution" and (parts := compose(prefix, lexicon)):
             return f"{_titled(parts).removeprefix('South ')} {head.en}", "composition"  # 한국…협회 is Korea … Association
-        return f"{prefix if prefix.isascii() else romanize(prefix)} {head.en}", "romanization"
+        if prefix.isascii():
+            return f"{prefix} {head.en}", "romanization"
+        named = decide(prefix)
+        return f"{named.text} {head.en}", named.source
     return None
+
+
+def _person(name: str) -> tuple[str, EnglishSource]:
+    """Names that look Korean are romanized, those in pinyin spelled so, other foreign ones spelled back."""
+    first = name.split(" ")[0]
+    if not _looks_korean(first) or loanword_probability(first) >= (_FOREIGN if first == name else _FIRST):
+        decision = decide(name, foreign=first != name)
+        sure = decision.source == "transliteration" and len(decision.candidates) == 1
+        chinese = chinese_person(name)
+        if chinese and not _looks_korean(name) and (not sure or _CHINESE & set(name) or _same(chinese, decision.text)):
+            return chinese, "transliteration"
+        if sure or (decision.source == "transliteration" and not _looks_korean(name)):
+            return decision.text, "transliteration"
+    return romanize_person(name, surnames()), "romanization"
+
+
+def _looks_korean(name: str) -> bool:
+    """A surname and one or two syllables of a given name, none of them a syllable of Chinese alone."""
+    shaped = (len(name) in (2, 3) and name[:1] in surnames()) or (len(name) in (3, 4) and name[:2] in surnames())
+    return shaped and not _CHINESE & set(name)
+
+
+def _same(first: str, second: str) -> bool:
+    return first.replace(" ", "").casefold() == second.replace(" ", "").casefold()
 
 
 def _titled(words: str) -> str:
@@ -87,8 +121,9 @@ def _parts(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
         nonlocal source
         entry = lexicon.get(match.group())
         if entry is None:
-            source = "romanization"
-            return romanize(match.group())
+            decision = decide(match.group())
+            source = decision.source if source != "romanization" else source
+            return decision.text
         return entry.en if entry.kind != "TERM" else entry.en.title()
 
     spaced = re.sub(r"(?<=[가-힣])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[가-힣])", " ", surface)
