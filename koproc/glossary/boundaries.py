@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from ..document import Document, Mention, Token
 from ..lexicon import Lexicon
-from ..lexicon.nouns import nouns
+from ..lexicon.nouns import modifiers, nouns
 from ..lexicon.romanization import consonants, romanize
 from ..ranking import Candidate, Group, told
 from .brackets import Naming
@@ -180,6 +180,7 @@ def _common(scene: Scene, naming: Naming, words: Sequence[Word], start: int, cou
         f"left word {before}",
         f"left ends {before[-1:]}" if left is not None else "",
         "quote begins" if naming.quote == start else "quote elsewhere" if naming.quote is not None else "",
+        "fills the quotation" if start == naming.limit and text[start - 1 : start] in tuple("‘“《〈『「") else "",
         "same gloss before" if scene.known.get(text[naming.start : naming.stop]) == text[start : naming.end] else "",
         "same as the name before" if scene.explained.get(naming.end) == start else "",
         "term" if start in scene.terms.get(naming.end, ()) else "",
@@ -275,7 +276,7 @@ def _sound(hangul: str, latin: str) -> int:
 
 def _english(scene: Scene, word: str) -> str | None:
     entry = scene.lexicon.get(word)
-    return entry.en if entry is not None else nouns().get(word)
+    return entry.en if entry is not None else modifiers().get(word) or nouns().get(word)
 
 
 def _parts(scene: Scene, word: Word, start: int) -> Iterator[str]:

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BRACKETS = re.compile(
-    r"\(\s?(?P<round>[^()\n]{1,80}?)\s?\)|\[(?P<square>[^\[\]\n]{2,40})\]|≪(?P<double>[^≪≫\n]{2,60})≫|《(?P<book>[^《》\n]{2,60})》"
-    r"|〈(?P<angle>[^〈〉\n]{2,60})〉|『(?P<title>[^『』\n]{2,40})』|<(?P<less>[^<>\n]{2,40})>"
+_BRACKETS = (
+    re.compile(r"\(\s?(?P<round>[^()\n]{1,80}?)\s?\)"),
+    re.compile(
+        r"\[(?P<square>[^\[\]()\n]{2,40})\]|≪(?P<double>[^≪≫()\n]{2,60})≫|《(?P<book>[^《》()\n]{2,60})》|〈(?P<angle>[^〈〉()\n]{2,60})〉"
+        r"|『(?P<title>[^『』()\n]{2,40})』|<(?P<less>[^<>()\n]{2,40})>"
+    ),
 )
 # what says that another name follows
 _CALLED = r"(?:이하|약칭|일명|이른바|줄여서|옛|구|전|現|영문명|영어명|코드명|별칭|통칭|줄임말|한국명)"
@@ -59,7 +62,7 @@ def namings(text: str) -> Iterator[Naming]:
 
 
 def _bracketed(text: str) -> Iterator[Naming]:
-    for match in _BRACKETS.finditer(text):
+    for match in (match for pattern in _BRACKETS for match in pattern.finditer(text)):
         group = match.lastgroup or ""
         at, (first, last) = match.start(), match.span(group)
         end, quote, limit = _explained_end(text, at)
@@ -86,9 +89,9 @@ def _explained_end(text: str, at: int) -> tuple[int, int | None, int]:
 
 
 def _may_explain(inner: str) -> bool:
-    """Angle brackets mostly hold titles: only Latin or one short word in them explains what stands before."""
+    """Other brackets mostly hold titles: only Latin words or a short name right after a word explain it."""
     pieces = inner.split(",")
-    return bool(_LATIN.fullmatch(pieces[0].strip())) or (len(inner) <= 8 and " " not in inner)
+    return bool(_LATIN.fullmatch(pieces[0].strip())) or len(inner) <= 16
 
 
 def _pieces(text: str, first: int, last: int, end: int, quote: int | None, limit: int) -> Iterator[Naming]:

@@ -1,4 +1,4 @@
-"""Ordinary nouns with their English (`seeds/nouns.tsv`): for sentences and comparisons, never for glossaries."""
+"""Ordinary nouns and modifiers with their English (`seeds/nouns.tsv`, `seeds/modifiers.tsv`): for sentences, for parts of terms and for comparisons."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ def nouns() -> dict[str, str]:
     'company'
     """
     return dict(read_table(resource("seeds", "nouns.tsv"), ("ko", "en")))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def modifiers() -> dict[str, str]:
+    """English by word that stands in terms and names before their head.
+
+    >>> modifiers()["저전력"]
+    'low-power'
+    """
+    return dict(read_table(resource("seeds", "modifiers.tsv"), ("ko", "en")))  # type: ignore[arg-type]
