@@ -281,7 +281,8 @@ class GlossaryRow:
     """One line of a bilingual glossary, folded over many documents.
 
     `kind` is ORG, PRODUCT, PERSON, LOC or TERM; `count` counts mentions, `documents` the documents that hold one; `sentence`
-    is the first sentence with it; `review` says that the English is a guess which a person should check.
+    is the first sentence with it; `review` says that the English is a guess which a person should check. `variants` are its other
+    spellings and names, `sentences` up to three that show it best, `definition` the one that says what it means.
 
     >>> GlossaryRow("네이버", "NAVER", "ORG", None, 3, 2, "네이버가 왔다.", "lexicon", False).count
     3
@@ -296,6 +297,9 @@ class GlossaryRow:
     sentence: str
     en_source: EnglishSource
     review: bool
+    variants: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    definition: str | None = None
 
 
 Identified = TypeVar("Identified", Mention, Quantity)

@@ -17,6 +17,7 @@ from ..errors import InputError
 
 if TYPE_CHECKING:
     from ..document import Article, Document
+    from ..pipeline import Pipeline
     from ..reading.sources import InputFormat
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -51,11 +52,15 @@ class Input:
 
         return read_articles(self.paths, encoding=self.encoding, published=self.published, input_format=self.input_format)
 
-    def documents(self, failures: Failures) -> Iterator[Document]:
-        """Every document that can be read and annotated, in order."""
+    def pipeline(self) -> Pipeline:
+        """The pipeline that the options ask for."""
         from ..pipeline import load
 
-        nlp = load(lexicon=self.lexicon, model=self.model, min_score=self.min_score)
+        return load(lexicon=self.lexicon, model=self.model, min_score=self.min_score)
+
+    def documents(self, failures: Failures, nlp: Pipeline | None = None) -> Iterator[Document]:
+        """Every document that can be read and annotated, in order."""
+        nlp = nlp or self.pipeline()
         for item in _with_progress(nlp.pipe_articles(self.articles()), self.paths, self.progress):
             if isinstance(item, InputError):
                 failures.report(item)

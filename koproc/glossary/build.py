@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..document import Document, EnglishSource, GlossaryRow, Sentence
+from ..lexicon import Lexicon
 from ..lexicon.keys import name_key
+from ..lexicon.nouns import modifiers, nouns
+from .sentences import KEPT, defines, keep_sentence
+from .termhood import TermCounts
+from .terms import english_of_term
 
 KINDS = ("ORG", "PRODUCT", "PERSON", "TERM")
+_TERM = 12.0  # a noun run that scores less is no term worth a row
+_POINTING = frozenset({"이번", "해당", "각종", "모든", "지난", "올해", "내년", "작년", "최근", "현재", "당시", "기존", "전체", "일부"})
 _NEEDS_REVIEW = frozenset({"romanization", "transliteration", "composition", "mt"})
 
 
@@ -25,6 +32,7 @@ class _Group:
     english: dict[str, tuple[str, EnglishSource]] = field(default_factory=dict)
     acronym: str | None = None
     documents: int = 0
+    sentences: list[tuple[float, str]] = field(default_factory=list)
     last_document: str = ""
 
     def add(self, surface: str, en: str, en_source: EnglishSource, acronym: str | None, document: str) -> None:
@@ -39,6 +47,9 @@ class _Group:
         for surface, english in other.english.items():
             self._learn(surface, english)
         self.acronym = self.acronym or other.acronym
+        self.sentences = sorted(
+            self.sentences + [pair for pair in other.sentences if pair not in self.sentences], key=lambda pair: -pair[0]
+        )[:KEPT]
 
     def _learn(self, surface: str, english: tuple[str, EnglishSource]) -> None:
         """The first English stays, unless it is a guess and this one is none."""
@@ -47,19 +58,28 @@ class _Group:
             self.english[surface] = english
 
 
-def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KINDS) -> list[GlossaryRow]:
+def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KINDS, lexicon: Lexicon | None = None) -> list[GlossaryRow]:
     """The glossary of many documents: organizations, products, persons and terms, most frequent first.
+
+    Terms are those of the lexicon and those that a text explains; with a `lexicon`, also the noun runs that the documents use far more
+    often than news does (`termhood.py`), with English from their parts or their sound.
 
     >>> build_glossary([])
     []
     """
     wanted = frozenset(kinds)
     groups: dict[tuple[str, str], _Group] = {}
-    for document in documents:
+    counts = TermCounts() if lexicon is not None and "TERM" in wanted else None
+    number = 0
+    for number, document in enumerate(documents, 1):  # noqa: B007 (the last number counts them)
         _fold(document, wanted, groups)
+        if counts is not None:
+            counts.add(document)
     _join_glossed_names(groups)
     _join_acronyms(groups)
     rows = [_row(group) for group in groups.values()]
+    if counts is not None and lexicon is not None:
+        rows += _mined(counts, lexicon, groups.values(), fewest=2 if number == 1 else 3)
     return sorted(rows, key=lambda row: (KINDS.index(row.kind) if row.kind in KINDS else len(KINDS), -row.count, row.ko))
 
 
@@ -74,6 +94,8 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
         group = groups.get(key)
         if group is None:
             group = groups[key] = _Group(mention.label, mention.entity, _sentence(document, starts, mention.start))
+        if group.last_document != document.id:
+            keep_sentence(group.sentences, document, starts, mention.start)
         acronym = acronyms.get(mention.end)
         short = acronym if acronym and " " not in acronym and len(acronym) <= 8 and acronym != mention.en else None
         group.add(mention.text, mention.en, mention.en_source, short, document.id)
@@ -86,6 +108,8 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
         group = groups.get(key)
         if group is None:
             group = groups[key] = _Group("TERM", term.en, _sentence(document, starts, term.start))
+        if group.last_document != document.id:
+            keep_sentence(group.sentences, document, starts, term.start)
         group.add(term.text, term.en, term.en_source, term.acronym, document.id)
 
 
@@ -147,4 +171,38 @@ def _row(group: _Group) -> GlossaryRow:
         sentence=group.sentence,
         en_source=en_source,
         review=en_source in _NEEDS_REVIEW,
+        variants=tuple(surface for surface, _ in group.surfaces.most_common() if surface != ko),
+        sentences=tuple(sentence for _, sentence in group.sentences),
+        definition=next(
+            (sentence for _, sentence in group.sentences if any(defines(sentence, surface) for surface in group.surfaces)), None
+        ),
     )
+
+
+def _mined(counts: TermCounts, lexicon: Lexicon, known: Iterable[_Group], fewest: int) -> Iterator[GlossaryRow]:
+    """Rows of noun runs that are terms and in no other row."""
+    taken = {name_key(surface) for group in known for surface in group.surfaces}
+    for key, score in counts.scores(lexicon).items():
+        run = counts.runs[key]
+        if score < _TERM or run.count < fewest or name_key(key) in taken:
+            continue
+        ko = run.surfaces.most_common(1)[0][0]
+        if ko in nouns() or ko in modifiers() or run.words[0] in _POINTING:
+            continue  # an ordinary word, a part of terms, or words that point (이번 릴리즈)
+        en, source = english_of_term(ko, lexicon)
+        if source == "romanization":
+            continue  # nothing that a translator could start from
+        yield GlossaryRow(
+            ko=ko,
+            en=en,
+            kind="TERM",
+            acronym=None,
+            count=run.count,
+            documents=run.documents,
+            sentence=run.sentences[0][1] if run.sentences else "",
+            en_source=source,
+            review=True,
+            variants=tuple(surface for surface, _ in run.surfaces.most_common() if surface != ko),
+            sentences=tuple(sentence for _, sentence in run.sentences),
+            definition=next((sentence for _, sentence in run.sentences if defines(sentence, ko)), None),
+        )

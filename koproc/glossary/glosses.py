@@ -21,10 +21,9 @@ def find_glosses(document: Document, lexicon: Lexicon, chooser: Chooser | None =
     `chooser` picks among the left boundaries, by default with the weights in `models/glosses/`.
 
     >>> from koproc.document import Token
-    >>> document = Document(id="a", text="전문가 혼합(MoE)", tokens=(
-    ...     Token(0, 3, "전문가", "NNG", "전문가"), Token(4, 6, "혼합", "NNG", "혼합")))
+    >>> document = Document(id="a", text="인공지능(AI)은", tokens=(Token(0, 4, "인공지능", "NNG", "인공지능"), Token(8, 9, "은", "JX", "은")))
     >>> [(gloss.text, gloss.gloss) for gloss in find_glosses(document, Lexicon(())).glosses]
-    [('전문가 혼합', 'MoE')]
+    [('인공지능', 'AI')]
     """
     text = document.text
     found_namings = list(namings(text))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ..document import Document, EnglishSource, Gloss, Term
 from ..lexicon import Hit, Lexicon
 from ..lexicon.boundaries import Boundaries
 from ..lexicon.composition import compose
+from ..lexicon.nouns import modifiers, nouns
 from ..transliteration import decide
 
 
@@ -18,10 +21,11 @@ def find_terms(document: Document, lexicon: Lexicon) -> Document:
     taken = {position for mention in document.mentions for position in range(mention.start, mention.end)}
     acronyms = {gloss.end: gloss for gloss in document.glosses}
     terms: list[Term] = []
-    glossed = [g for g in document.glosses if not any(p in taken for p in range(g.start, g.end))]
-    for gloss in sorted(glossed, key=lambda g: g.start - g.end):
-        terms.append(_glossed_term(gloss, lexicon))
-        taken.update(range(gloss.start, gloss.end))
+    for same in _by_span(document.glosses):
+        span = range(same[0].start, same[0].end)
+        if taken.isdisjoint(span):
+            terms.append(_glossed_term(same, lexicon))
+            taken.update(span)
     hits = (hit for hit in lexicon.find(document.text) if hit.entry.kind == "TERM" and _stands(document, hit, boundaries))
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
         if any(position in taken for position in range(hit.start, hit.end)):
@@ -60,15 +64,30 @@ def _english(hit: Hit) -> str:
     return hit.surface if hit.surface.isascii() else hit.entry.en
 
 
-def _glossed_term(gloss: Gloss, lexicon: Lexicon) -> Term:
-    en, source = english_of_term(gloss.text, lexicon)
-    latin = gloss.gloss.isascii()
-    acronym = gloss.gloss if latin and not re.search(r"[a-z]{3}", gloss.gloss) else None
-    if latin and acronym is None and source != "lexicon":
-        en, source = gloss.gloss, "gloss"
-    if gloss.text.isascii():
-        en, source = gloss.text, "same"
-    return Term(gloss.start, gloss.end, gloss.text, en, source, acronym)
+def _by_span(glosses: Iterable[Gloss]) -> list[list[Gloss]]:
+    """Glosses of the same words together, the longest words first."""
+    found: dict[tuple[int, int], list[Gloss]] = {}
+    for gloss in glosses:
+        found.setdefault((gloss.start, gloss.end), []).append(gloss)
+    return sorted(found.values(), key=lambda same: same[0].start - same[0].end)
+
+
+def _glossed_term(same: Sequence[Gloss], lexicon: Lexicon) -> Term:
+    """A term from its glosses, of which one may be its English and another its acronym."""
+    start, end, text = same[0].start, same[0].end, same[0].text
+    acronym = next((g.gloss for g in same if g.gloss.isascii() and not re.search(r"[a-z]{3}", g.gloss)), None)
+    spelled = next((g.gloss for g in same if g.gloss.isascii() and g.gloss != acronym), None)
+    en, source = english_of_term(text, lexicon)
+    if spelled is not None and source != "lexicon":
+        en, source = spelled, "gloss"
+    if text.isascii():
+        en, source = text, "same"
+    return Term(start, end, text, en, source, acronym)
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> dict[str, str]:
+    return nouns() | modifiers()
 
 
 def english_of_term(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
@@ -76,7 +95,7 @@ def english_of_term(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]
     entry = lexicon.get(surface)
     if entry is not None:
         return entry.en, "lexicon"
-    composed = compose(surface, lexicon)
+    composed = compose(surface, lexicon) or compose(surface, lexicon, _ordinary())
     if composed:
         return composed, "composition"
     decision = decide(surface)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from .store import Lexicon
 
 
-def compose(surface: str, lexicon: Lexicon) -> str | None:
-    """The English of each part in order, longest parts first, or None where a part is unknown.
+def compose(surface: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None = None) -> str | None:
+    """The English of each part in order, longest parts first, or None where a part is unknown. `ordinary` words help out where the lexicon
+    does not know a part.
 
     >>> from koproc.lexicon import Entry
     >>> lexicon = Lexicon((Entry("반도체", "semiconductor", "TERM"), Entry("장비", "equipment", "TERM")))
     >>> compose("반도체 장비", lexicon), compose("반도체 잠비", lexicon)
     ('semiconductor equipment', None)
+    >>> compose("반도체 공급망", lexicon, ordinary={"공급망": "supply chain"})
+    'semiconductor supply chain'
     """
     words: list[str] = []
     rest = surface.strip()
     while rest:
-        size = next((n for n in range(min(len(rest), 24), 1, -1) if lexicon.get(rest[:n].strip()) is not None), 0)
-        if size:
-            entry = lexicon.get(rest[:size].strip())
-            assert entry is not None
-            words.append(entry.en)
+        found = next(((n, en) for n in range(min(len(rest), 24), 1, -1) if (en := _english(rest[:n].strip(), lexicon, ordinary))), None)
+        if found is not None:
+            size = found[0]
+            words.append(found[1])
         elif latin := re.match(r"[A-Za-z0-9+.-]+", rest):
             size = latin.end()
             words.append(latin.group())
@@ -30,3 +33,11 @@ def compose(surface: str, lexicon: Lexicon) -> str | None:
             return None
         rest = rest[size:].lstrip(" ·")
     return " ".join(words) or None
+
+
+def _english(word: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None) -> str | None:
+    entry = lexicon.get(word)
+    common = ordinary.get(word) if ordinary else None
+    return (
+        common or entry.en if entry is not None and entry.kind == "LOC" else entry.en if entry is not None else common
+    )  # 세부 지표: no Cebu

@@ -21,7 +21,7 @@ def nouns() -> dict[str, str]:
 def modifiers() -> dict[str, str]:
     """English by word that stands in terms and names before their head.
 
-    >>> modifiers()["저전력"]
-    'low-power'
+    >>> modifiers()["가변"]
+    'variable'
     """
     return dict(read_table(resource("seeds", "modifiers.tsv"), ("ko", "en")))  # type: ignore[arg-type]

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from threadpoolctl import ThreadpoolController
+
     from .ranking import Ranked
 
 LONGEST = 24  # syllables of one word that are spelled back; nothing longer in the loanword lists is one name
@@ -54,6 +56,10 @@ def back_transliterate(word: str, top: int = 10) -> list[TransliterationCandidat
     >>> back_transliterate("GPU")
     []
     """
+    return _transliterated(word, top, narrow=False)
+
+
+def _transliterated(word: str, top: int, *, narrow: bool) -> list[TransliterationCandidate]:
     words = _WORD.findall(word)
     if not words or len(words) > MOST_WORDS or max(map(len, words)) > LONGEST or not _MARKS.fullmatch(word) or top < 1:
         return []
@@ -61,7 +67,7 @@ def back_transliterate(word: str, top: int = 10) -> list[TransliterationCandidat
     at = 0
     for match in _WORD.finditer(word):
         between = word[at : match.start()]
-        options = _spelled(match.group())[: max(top, _PER_WORD)]
+        options = _spelled(match.group(), narrow)[: max(top, _PER_WORD)]
         if not options:
             return []
         joined = [
@@ -109,7 +115,7 @@ def decide(word: str, *, foreign: bool = False) -> Decision:
 
     words = _WORD.findall(word)
     if sum(map(len, words)) >= 2 and (foreign or loanword_probability(word) >= LOANWORD):
-        found = back_transliterate(word)
+        found = _transliterated(word, 10, narrow=True)
         score = found[0].score ** (1 / len(words)) if found else 0.0  # of each word, on average
         if score >= CANDIDATES:
             return Decision(found[0].text, "transliteration", (found[0],) if score >= ANSWER else tuple(found))
@@ -132,14 +138,23 @@ def chinese_person(name: str) -> str | None:
     return f"{found[0][1].capitalize()} {found[0][2].capitalize()}" if found else None
 
 
-@lru_cache(maxsize=4096)
-def _spelled(word: str) -> tuple[tuple[str, float, bool], ...]:
+@lru_cache(maxsize=1)
+def _threads() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+@lru_cache(maxsize=16_384)
+def _spelled(word: str, narrow: bool) -> tuple[tuple[str, float, bool], ...]:
     """(spelling, score, only letter names) of one Hangul word, best first."""
     from .model import shipped_model
     from .ranking import evidence
+    from .search import NARROW, WIDE
 
     model = shipped_model()
-    ranked = evidence(word, model.speller, model.reader, model.vocabulary, model.ranking)
+    with _threads().limit(limits=1, user_api="blas"):  # matrices so small cost more to share than to multiply
+        ranked = evidence(word, model.speller, model.reader, model.vocabulary, model.ranking, NARROW if narrow else WIDE)
     slope, intercept = model.calibration
     best = ordered(ranked, model.ranking.tolist())
     return tuple((_written(item, model.vocabulary.word), _calibrated(chance, slope, intercept), item.capitals) for item, chance in best)

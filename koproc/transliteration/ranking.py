@@ -11,14 +11,13 @@ from .jamo import tokens
 from .names import letters_of, table_readings, with_letters
 from .network import Speller
 from .reading import Reader
-from .search import Spelling, spellings
+from .search import WIDE, Effort, Spelling, spellings
 from .vocabulary import Vocabulary
 
 FEATURES = (
     "speller", "reader", "word", "words", "listed", "cut once", "cuts", "short pieces", "shortest pieces", "open letters", "letters",
     "surely spelled", "surely read", "short word", "letter names", "unclear letters", "letters and word", "pinyin", "kana", "only table", "table word",
 )  # fmt: skip
-_AMONG = 48  # spellings that are read back
 _UNSEEN = -8.0  # what the speller and the reader are taken to say of a spelling that only a table gives
 _HEARD = -3.0  # of a listed word as the speller and the reader hear it: it is that word, no letters
 _PARTLY = 3  # best spellings of the rest, where part of a word is letters by name
@@ -39,10 +38,10 @@ class Ranked:
         return self.text.replace(" ", "").lower()
 
 
-def evidence(word: str, speller: Speller, reader: Reader, vocabulary: Vocabulary, weights: Floats) -> list[Ranked]:
+def evidence(word: str, speller: Speller, reader: Reader, vocabulary: Vocabulary, weights: Floats, effort: Effort = WIDE) -> list[Ranked]:
     """Every spelling of a Hangul word that is worth a thought, in no order. `weights` choose among spellings of a part of it."""
     readings = table_readings(word)
-    found = _heard(word, speller, reader, vocabulary, readings)
+    found = _heard(word, speller, reader, vocabulary, readings, effort)
     for reading in sorted(readings.keys() - {ranked.letters for ranked in found}):
         found.append(_ranked(reading, _UNSEEN, _UNSEEN, _frequency(reading, vocabulary), readings, only=True))
     letters = letters_of(word)
@@ -53,18 +52,18 @@ def evidence(word: str, speller: Speller, reader: Reader, vocabulary: Vocabulary
         kind = "surely read" if common else "unclear letters"
         found.append(_with(_blank(letters.upper(), capitals=True), kind, float(not common), "letters", len(letters)))
     for before, rest, after in with_letters(word):
-        parts = _heard(rest, speller, reader, vocabulary, {})
+        parts = _heard(rest, speller, reader, vocabulary, {}, effort)
         for part in sorted(parts, key=lambda ranked: (-float(weights @ np.array(ranked.features)), ranked.text))[:_PARTLY]:
             text = " ".join(filter(None, (before.upper(), part.text, after.upper())))
             found.append(_with(Ranked(text, part.features), "letters and word", float(len(before or after))))
     return found
 
 
-def _heard(word: str, speller: Speller, reader: Reader, vocabulary: Vocabulary, readings: dict[str, str]) -> list[Ranked]:
+def _heard(word: str, speller: Speller, reader: Reader, vocabulary: Vocabulary, readings: dict[str, str], effort: Effort) -> list[Ranked]:
     units = tokens(word)
-    heard = spellings(word, speller, vocabulary)
+    heard = spellings(word, speller, vocabulary, effort)
     heard.sort(key=lambda s: (-s.log_probability - 0.25 * (s.frequency if s.frequency is not None else -20.0), s.text))
-    heard = heard[:_AMONG]
+    heard = heard[: effort.read]
     read = reader.log_probabilities(units, [[speller.chunks[chunk] for chunk in spelling.chunks] for spelling in heard])
     return [_ranked_spelling(s, float(log), readings) for s, log in zip(heard, read, strict=True)]
 
