@@ -1,6 +1,6 @@
 r"""Tables for spreadsheets and programs: the glossary as TSV and JSON, and cells that are safe in both.
 
-    ko      en        kind  acronym  count  documents  en_source  review  sentence
+    ko      en        kind  acronym  count  documents  en_source  review  sentence                             variants  definition
     화웨이  Huawei    ORG            3      1          lexicon    no      화웨이는 내년 칩을 출시할 계획이다.
 
 A cell never holds a tab or a line break. A spreadsheet takes a cell that begins with `=` for a formula, so text that could
@@ -19,7 +19,7 @@ from ..document import GlossaryRow
 from .json_lines import line_of
 from .phrases import digits, one_line
 
-GLOSSARY_COLUMNS = ("ko", "en", "kind", "acronym", "count", "documents", "en_source", "review", "sentence")
+GLOSSARY_COLUMNS = ("ko", "en", "kind", "acronym", "count", "documents", "en_source", "review", "sentence", "variants", "definition")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # OWASP "CSV Injection"; the wide ones act as formulas in East Asian locales
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -32,9 +32,13 @@ def write_glossary_tsv(rows: Iterable[GlossaryRow], stream: TextIO) -> None:
 
     >>> import sys
     >>> write_glossary_tsv([], sys.stdout)  # doctest: +NORMALIZE_WHITESPACE
-    ko en kind acronym count documents en_source review sentence
+    ko en kind acronym count documents en_source review sentence variants definition
     """
-    write_tsv(GLOSSARY_COLUMNS, ([getattr(row, name) for name in GLOSSARY_COLUMNS] for row in rows), stream)
+    write_tsv(GLOSSARY_COLUMNS, ([_cell(row, name) for name in GLOSSARY_COLUMNS] for row in rows), stream)
+
+
+def _cell(row: GlossaryRow, name: str) -> Cell:
+    return "|".join(row.variants) if name == "variants" else getattr(row, name)
 
 
 def write_glossary_json(rows: Sequence[GlossaryRow], stream: TextIO) -> None:
