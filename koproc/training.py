@@ -8,19 +8,23 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import tee
+from functools import partial
+from itertools import islice, tee
 
 import numpy as np
 
 from .errors import KoprocError
 from .lexicon import Lexicon
+from .mentions.context import ContextModel
 from .mentions.embedding import shipped_embedding
+from .mentions.encoder import Encoder, load_encoder
 from .mentions.evidence import evidenced_sentences
 from .mentions.features import OFFSETS, WordVectors, all_word_features, is_absent, place_features
 from .mentions.markup import LabelledText
 from .mentions.model import EvidencedUnits, TaggerModel, labels_of, shipped_model
-from .mentions.sequence_model import SequenceModel
+from .mentions.sequence_model import Floats, SequenceModel
 from .mentions.tagger import rule_findings
+from .mentions.tuning import cross_fitted
 from .mentions.units import Unit
 from .mentions.view import Candidate, View
 from .pipeline import Pipeline, number_candidates
@@ -32,17 +36,18 @@ _SMALLEST = 1e-3  # weights below do not change a label and cost space
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An analysed text: its units and evidence by sentence, and the spans that are right."""
+    """An analysed text: its units and evidence by sentence, the spans that are right, and what an encoder says of each sentence."""
 
     text: str
     spans: tuple[Span, ...]
     sentences: tuple[EvidencedUnits, ...]
+    context: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a model is fitted: L1 and L2 penalties, the most iterations, the label scheme's hidden labels, whether numbers and
-    the static embedding are evidence, and whether what the shipped tagger says is."""
+    the static embedding are evidence, whether what the shipped tagger says is, and the encoder whose context is (a folder or a name)."""
 
     l1: float = 0.1
     l2: float = 0.05
@@ -51,6 +56,7 @@ class Settings:
     numbers: bool = True
     embedding: bool = True
     base: bool = False
+    encoder: str | None = None
 
 
 def prepare(
@@ -105,10 +111,10 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
     for number, item in enumerate(data):
         if progress is not None and number % 200 == 0:
             progress("features", number, len(data))
-        for units, evidence in item.sentences:
+        for at, (units, evidence) in enumerate(item.sentences):
             wanted = labels_of(units, item.spans)
             labels.update(wanted)
-            trainer.append(feature_rows(units, evidence, vectors), wanted)
+            trainer.append(feature_rows(units, evidence, vectors, item.context[at] if item.context else None), wanted)
     if len(labels) < 2:
         raise KoprocError("the data has no labelled span to learn from; see `koproc train --help` for the formats")
     with tempfile.TemporaryDirectory() as folder:
@@ -146,7 +152,9 @@ def _compiled(
     return TaggerModel(SequenceModel(labels, names, matrix, transitions, vectors), settings.hidden, settings.numbers)
 
 
-def feature_rows(units: Sequence[Unit], evidence: dict[str, list[str]], vectors: WordVectors | None = None) -> list[dict[str, float]]:
+def feature_rows(
+    units: Sequence[Unit], evidence: dict[str, list[str]], vectors: WordVectors | None = None, context: Floats | None = None
+) -> list[dict[str, float]]:
     """The features of each unit with their values as CRFsuite reads them, named as `SequenceModel` looks them up."""
     own = [all_word_features(unit.form, unit.tag, vectors) for unit in units]
     rows: list[dict[str, float]] = [{} for _ in units]
@@ -167,6 +175,9 @@ def feature_rows(units: Sequence[Unit], evidence: dict[str, list[str]], vectors:
         for row, value in zip(rows, values, strict=True):
             if not is_absent(value):
                 row[f"{template}={value if isinstance(value, str) else '|'.join(value)}"] = 1.0
+    if context is not None:
+        for row, said in zip(rows, context, strict=True):
+            row.update((f"x{number}", round(float(value), 4)) for number, value in enumerate(said))
     return rows
 
 
@@ -204,13 +215,32 @@ def train(
     Raises:
         KoprocError: there is nothing to learn from, or python-crfsuite is missing.
     """
+    encoder = load_encoder(settings.encoder) if settings.encoder is not None else None
     learned, held = split(texts, share, seed)
     base = shipped_model() if settings.base else None
     data = list(prepare(nlp, learned, numbers=settings.numbers, base=base))
-    model = fit(data, settings, progress)
+    context = None
+    if encoder is not None:
+        context, data = contextual(encoder, data, seed=seed, progress=progress)
+    model = replace(fit(data, settings, progress), context=context)
     if held:
         model = calibrated(model, list(prepare(nlp, held, numbers=settings.numbers, base=base)))
     return replace(model, base=base)
+
+
+def contextual(
+    encoder: Encoder, data: Sequence[Prepared], *, seed: int = 0, progress: Progress | None = None
+) -> tuple[ContextModel, list[Prepared]]:
+    """The encoder tuned on `data`, and `data` with what encoders say of it that were tuned without the text in question.
+
+    Raises:
+        ResourceError: the encoder is of a kind that cannot be tuned.
+    """
+    texts = [(units, labels_of(units, item.spans)) for item in data for units, _ in item.sentences]
+    report = None if progress is None else partial(progress, "tuning")
+    model, told = cross_fitted(encoder, [units for units, _ in texts], [wanted for _, wanted in texts], seed=seed, progress=report)
+    numbers = iter(told)
+    return model, [replace(item, context=tuple(islice(numbers, len(item.sentences)))) for item in data]
 
 
 def split(texts: Sequence[LabelledText], share: float, seed: int) -> tuple[list[LabelledText], list[LabelledText]]:

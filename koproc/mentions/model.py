@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from ..errors import ResourceError
 from ..resources import resource
+from .context import ContextModel, load_context
 from .embedding import shipped_embedding
 from .features import place_features
 from .sequence_model import Floats, SequenceModel
@@ -30,7 +31,8 @@ class TaggerModel:
     """Weights, and how their probabilities become scores.
 
     `hidden` labels were learned to keep the others clean and are never shown; `numbers` says that quantities and times are evidence for it;
-    `calibration` is slope and intercept on the log-odds by label (Platt); `base` is a tagger whose opinion is evidence.
+    `calibration` is slope and intercept on the log-odds by label (Platt); `base` is a tagger whose opinion is evidence; `context` is an
+    encoder whose opinion is.
     """
 
     sequence: SequenceModel
@@ -38,6 +40,7 @@ class TaggerModel:
     numbers: bool = False
     calibration: dict[str, tuple[float, float]] = field(default_factory=dict)
     base: TaggerModel | None = None
+    context: ContextModel | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -73,7 +76,8 @@ class TaggerModel:
 
     def _emissions(self, sentences: Sequence[EvidencedUnits]) -> list[Floats]:
         inputs = [([(unit.form, unit.tag) for unit in units], place_features(units, evidence)) for units, evidence in sentences]
-        return self.sequence.emissions(inputs)
+        context = self.context.numbers([units for units, _ in sentences]) if self.context is not None else ()
+        return self.sequence.emissions(inputs, context)
 
     def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:
         found = []
@@ -96,7 +100,7 @@ class TaggerModel:
         folder.mkdir(parents=True, exist_ok=True)
         names, matrix = self.sequence.names, self.sequence.matrix[1:]
         order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
-        head = {
+        head: dict[str, Any] = {
             "schema": SCHEMA,
             "labels": list(self.sequence.labels),
             "hidden": sorted(self.hidden),
@@ -105,6 +109,9 @@ class TaggerModel:
             "embedding": self.sequence.vectors is not None,
             "calibration": {label: list(pair) for label, pair in sorted(self.calibration.items())},
         }
+        if self.context is not None:
+            head["encoder"] = self.context.head()
+            self.context.save(folder)
         (folder / FILES[0]).write_text(json.dumps(head, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         (folder / FILES[1]).write_text("".join(f"{names[at]}\n" for at in order), encoding="utf-8", newline="\n")
         tensors: dict[str, npt.NDArray[Any]] = {
@@ -114,11 +121,11 @@ class TaggerModel:
         save_file(tensors, folder / FILES[2])
 
 
-def load_model(folder: Path) -> TaggerModel:
-    """The model in a folder that `koproc train` wrote.
+def load_model(folder: Path, encoder: str | None = None) -> TaggerModel:
+    """The model in a folder that `koproc train` wrote. `encoder` is where its encoder lies now, if it has one that has moved.
 
     Raises:
-        ResourceError: a file is missing or does not fit the others.
+        ResourceError: a file is missing or does not fit the others; its encoder cannot be loaded; or it has none.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
@@ -136,7 +143,13 @@ def load_model(folder: Path) -> TaggerModel:
         calibration = {label: (float(pair[0]), float(pair[1])) for label, pair in head["calibration"].items()}
         sequence = SequenceModel(head["labels"], features, matrix, transitions, shipped_embedding() if head["embedding"] else None)
         base = shipped_model() if head["base"] else None
-        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, base)
+        needed = head.get("encoder")
+        if encoder is not None and needed is None:
+            raise ResourceError(
+                f"{folder}: was trained without an encoder, so --encoder is of no use to it; train one with koproc train --encoder"
+            )
+        context = load_context(folder, needed, encoder) if needed is not None else None
+        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, base, context)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SafetensorError) as err:
         raise ResourceError(f"{folder}: not a tagger model ({type(err).__name__}: {err}); name a folder that `koproc train` wrote") from err
 

@@ -45,11 +45,16 @@ class SequenceModel:
             self.rows.setdefault(template, {})[tuple(value.split("|")) if "," in template else value] = row
         numeric = [self.rows.get(f"v{number}[0]", _NONE).get("", 0) for number in range(_NUMBERS)]
         self._numeric = self.matrix[numeric]
+        self._context = self.matrix[[self.rows.get(f"x{number}", _NONE).get("", 0) for number in range(_NUMBERS)]]
         self._words: dict[tuple[str, str], int] = {}
         self._cache = np.zeros((256, len(OFFSETS), len(labels)), np.float32)
 
-    def emissions(self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[Value]]]]) -> list[Floats]:
-        """Label scores [unit, label] of each sentence, given its words (form, tag) and its `place_features`."""
+    def emissions(
+        self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[Value]]]], context: Sequence[Floats] = ()
+    ) -> list[Floats]:
+        """Label scores [unit, label] of each sentence, given its words (form, tag) and its `place_features`, and what an encoder says of it in
+        numbers, if one does.
+        """
         if len(self._words) >= _KEPT_WORDS:
             self._words.clear()
         ids: list[int] = []
@@ -78,6 +83,8 @@ class SequenceModel:
         for column in columns.values():
             column.extend([0] * (total - len(column)))
             scores += self.matrix[column]
+        if context:
+            scores += np.concatenate(context) @ self._context[: context[0].shape[1]]
         ends = np.cumsum([size for _, size in bounds])
         return list(np.split(scores, ends[:-1])) if bounds else []
 
