@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, tee
+from typing import TypeVar
 
 import numpy as np
 
@@ -30,7 +31,10 @@ from .mentions.view import Candidate, View
 from .pipeline import Pipeline, number_candidates
 
 Span = tuple[int, int, str]
+Item = TypeVar("Item")
 Progress = Callable[[str, int, int], None]
+_NOTHING = "the data has no labelled span to learn from; see `koproc train --help` for the formats"
+_ANY_SUM = -1e9  # CRFsuite takes the sum of a feature's values for how often it occurs, and would drop numbers that are mostly negative
 _SMALLEST = 1e-3  # weights below do not change a label and cost space
 
 
@@ -82,12 +86,11 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
     Raises:
         KoprocError: python-crfsuite is not installed, or there is no label to learn.
     """
-    try:
-        import pycrfsuite
-    except ImportError as err:
-        raise KoprocError("training needs python-crfsuite and scikit-learn; install them with: pip install 'koproc[train]'") from err
+    _require_crfsuite()
     import tempfile
     from pathlib import Path
+
+    import pycrfsuite
 
     class Trainer(pycrfsuite.Trainer):  # type: ignore[misc]
         """Reports its iterations, and prints nothing of its own."""
@@ -106,6 +109,7 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
 
     trainer = Trainer(algorithm="lbfgs", verbose=progress is not None)
     trainer.set_params({"c1": settings.l1, "c2": settings.l2, "max_iterations": settings.iterations, "feature.possible_transitions": False})
+    trainer.set_params({"feature.minfreq": _ANY_SUM})
     vectors = shipped_embedding() if settings.embedding else None
     labels: set[str] = set()
     for number, item in enumerate(data):
@@ -116,7 +120,7 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
             labels.update(wanted)
             trainer.append(feature_rows(units, evidence, vectors, item.context[at] if item.context else None), wanted)
     if len(labels) < 2:
-        raise KoprocError("the data has no labelled span to learn from; see `koproc train --help` for the formats")
+        raise KoprocError(_NOTHING)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model"
         trainer.train(str(file))
@@ -125,6 +129,13 @@ def fit(data: Sequence[Prepared], settings: Settings, progress: Progress | None 
         info = tagger.info()
         tagger.close()
     return _compiled(sorted(labels), info.state_features, info.transitions, settings, vectors)
+
+
+def _require_crfsuite() -> None:
+    try:
+        import pycrfsuite  # noqa: F401
+    except ImportError as err:
+        raise KoprocError("training needs python-crfsuite and scikit-learn; install them with: pip install 'koproc[train]'") from err
 
 
 def _compiled(
@@ -184,7 +195,7 @@ def feature_rows(
 def tagged(model: TaggerModel, data: Iterable[Prepared]) -> Iterator[list[Candidate]]:
     """What a model finds in analysed texts."""
     for item in data:
-        yield model.find(item.sentences)
+        yield model.find(item.sentences, item.context)
 
 
 def calibrated(model: TaggerModel, data: Sequence[Prepared]) -> TaggerModel:
@@ -210,22 +221,24 @@ def calibrated(model: TaggerModel, data: Sequence[Prepared]) -> TaggerModel:
 def train(
     nlp: Pipeline, texts: Sequence[LabelledText], settings: Settings, *, share: float = 0.0, seed: int = 0, progress: Progress | None = None
 ) -> TaggerModel:
-    """A calibrated model: `share` of the texts is set aside, chosen by `seed`, and scores are made probabilities on it.
+    """A calibrated model: `share` of the texts is set aside, chosen by `seed`, and the scores of a model of the others are made probabilities
+    on it; then one learns from all of them.
 
     Raises:
         KoprocError: there is nothing to learn from, or python-crfsuite is missing.
     """
+    _require_crfsuite()  # what is missing should be known before the work begins
+    if not any(item.spans for item in texts):
+        raise KoprocError(_NOTHING)
     encoder = load_encoder(settings.encoder) if settings.encoder is not None else None
-    learned, held = split(texts, share, seed)
     base = shipped_model() if settings.base else None
-    data = list(prepare(nlp, learned, numbers=settings.numbers, base=base))
+    data = list(prepare(nlp, texts, numbers=settings.numbers, base=base))
     context = None
     if encoder is not None:
         context, data = contextual(encoder, data, seed=seed, progress=progress)
-    model = replace(fit(data, settings, progress), context=context)
-    if held:
-        model = calibrated(model, list(prepare(nlp, held, numbers=settings.numbers, base=base)))
-    return replace(model, base=base)
+    learned, held = split(data, share, seed)
+    calibration = calibrated(fit(learned, settings, progress), held).calibration if held else {}
+    return replace(fit(data, settings, progress), calibration=calibration, base=base, context=context)
 
 
 def contextual(
@@ -243,7 +256,7 @@ def contextual(
     return model, [replace(item, context=tuple(islice(numbers, len(item.sentences)))) for item in data]
 
 
-def split(texts: Sequence[LabelledText], share: float, seed: int) -> tuple[list[LabelledText], list[LabelledText]]:
+def split(texts: Sequence[Item], share: float, seed: int) -> tuple[list[Item], list[Item]]:
     """Two parts of a data set, the second with about `share` of it, the same for the same seed."""
     order = list(range(len(texts)))
     random.Random(seed).shuffle(order)

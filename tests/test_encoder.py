@@ -170,7 +170,7 @@ def test_long_sentences_come_in_parts(model: Path) -> None:
     long = Unit(0, 90, "가" * 90, "NNG", True)
     numbers = context.numbers([units, [], [long], units[:3]])
     assert [len(each) for each in numbers] == [100, 0, 1, 3]
-    assert np.allclose(np.exp(np.concatenate(numbers)).sum(1), 1, atol=0.02)
+    assert np.allclose(np.exp(8 * (np.concatenate(numbers) - 1)).sum(1), 1, atol=0.02)
 
 
 def test_nothing_heavy_without_an_encoder() -> None:

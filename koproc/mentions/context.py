@@ -41,7 +41,7 @@ class ContextModel:
         self._weight, self._bias = (torch.from_numpy(self.tensors[name].astype(np.float32)) for name in HEAD)
 
     def numbers(self, sentences: Sequence[Sequence[Unit]]) -> list[npt.NDArray[np.float32]]:
-        """Log-probabilities of each sentence's units, cut off below. Shape: (unit, label), float32."""
+        """Log-probabilities of each sentence's units, cut off below and scaled to [0, 1]. Shape: (unit, label), float32."""
         import torch
 
         network = self.encoder.network.eval()
@@ -50,9 +50,10 @@ class ContextModel:
             with torch.inference_mode():
                 with reduced_precision():
                     hidden = network(**batch.inputs).last_hidden_state
-                odds = torch.log_softmax(batch.shares @ hidden.float() @ self._weight.T + self._bias, 2).clamp(min=_LOWEST).numpy()
+                odds = torch.log_softmax(batch.shares @ hidden.float() @ self._weight.T + self._bias, 2)
+                scaled = (1 - odds.clamp(min=_LOWEST) / _LOWEST).numpy()
             for row, (number, first, last) in enumerate(batch.places):
-                found[number][first:last] = odds[row, : last - first]
+                found[number][first:last] = scaled[row, : last - first]
         return found
 
     def head(self) -> dict[str, Any]:

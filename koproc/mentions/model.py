@@ -47,11 +47,15 @@ class TaggerModel:
         """The labels that mentions can have."""
         return sorted({label[2:] for label in self.sequence.labels if label != "O"} - self.hidden)
 
-    def find(self, sentences: Sequence[EvidencedUnits]) -> list[Candidate]:
-        """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities."""
+    def find(self, sentences: Sequence[EvidencedUnits], context: Sequence[Floats] = ()) -> list[Candidate]:
+        """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities. `context` is what an encoder
+        says of them, where that is known already.
+        """
         if self.base is not None:
             sentences = self.base.with_opinions(sentences)
-        emissions = self._emissions(sentences)
+        if self.context is not None and not context:
+            context = self.context.numbers([units for units, _ in sentences])
+        emissions = self._emissions(sentences, context)
         paths = self.sequence.best_labels(emissions)
         outside = self.sequence.labels.index("O") if "O" in self.sequence.labels else -1
         named = [number for number, path in enumerate(paths) if any(label != outside for label in path)]
@@ -74,9 +78,8 @@ class TaggerModel:
             told.append((units, {**evidence, "ours": ["" if name == "O" else name for name in labels], "sure": sure}))
         return told
 
-    def _emissions(self, sentences: Sequence[EvidencedUnits]) -> list[Floats]:
+    def _emissions(self, sentences: Sequence[EvidencedUnits], context: Sequence[Floats] = ()) -> list[Floats]:
         inputs = [([(unit.form, unit.tag) for unit in units], place_features(units, evidence)) for units, evidence in sentences]
-        context = self.context.numbers([units for units, _ in sentences]) if self.context is not None else ()
         return self.sequence.emissions(inputs, context)
 
     def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:
