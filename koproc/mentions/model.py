@@ -23,6 +23,7 @@ from .view import Candidate
 
 SCHEMA = "koproc-tagger/1"
 EvidencedUnits = tuple[Sequence[Unit], dict[str, list[str]]]
+OPINIONS = ("ours", "sure")  # columns of what a tagger says: its labels, and how sure it is
 FILES = ("model.json", "features.txt", "weights.safetensors")
 
 
@@ -75,7 +76,7 @@ class TaggerModel:
         ):
             labels = [names[number] for number in path]
             sure = [f"{name}{int(4 * float(row[number]))}" for name, number, row in zip(labels, path, odds, strict=True)]
-            told.append((units, {**evidence, "ours": ["" if name == "O" else name for name in labels], "sure": sure}))
+            told.append((units, {**evidence, OPINIONS[0]: ["" if name == "O" else name for name in labels], OPINIONS[1]: sure}))
         return told
 
     def _emissions(self, sentences: Sequence[EvidencedUnits], context: Sequence[Floats] = ()) -> list[Floats]:
@@ -160,6 +161,16 @@ def load_model(folder: Path, encoder: str | None = None) -> TaggerModel:
 def shipped_model() -> TaggerModel:
     """The tagger that koproc ships."""
     return load_model(resource("models", "tagger"))
+
+
+def without_opinions(sentence: EvidencedUnits) -> EvidencedUnits:
+    """A sentence without what `with_opinions` added.
+
+    >>> without_opinions(([], {"rule": [], "ours": [], "sure": []}))
+    ([], {'rule': []})
+    """
+    units, evidence = sentence
+    return units, {name: values for name, values in evidence.items() if name not in OPINIONS}
 
 
 def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
