@@ -45,7 +45,6 @@ class SequenceModel:
             self.rows.setdefault(template, {})[tuple(value.split("|")) if "," in template else value] = row
         numeric = [self.rows.get(f"v{number}[0]", _NONE).get("", 0) for number in range(_NUMBERS)]
         self._numeric = self.matrix[numeric]
-        self._context = self.matrix[[self.rows.get(f"x{number}", _NONE).get("", 0) for number in range(_NUMBERS)]]
         self._words: dict[tuple[str, str], int] = {}
         self._cache = np.zeros((256, len(OFFSETS), len(labels)), np.float32)
 
@@ -84,7 +83,8 @@ class SequenceModel:
             column.extend([0] * (total - len(column)))
             scores += self.matrix[column]
         if context:
-            scores += np.concatenate(context) @ self._context[: context[0].shape[1]]
+            rows = [self.rows.get(f"x{number}", _NONE).get("", 0) for number in range(context[0].shape[1])]
+            scores += np.concatenate(context) @ self.matrix[rows]
         ends = np.cumsum([size for _, size in bounds])
         return list(np.split(scores, ends[:-1])) if bounds else []
 
