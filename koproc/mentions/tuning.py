@@ -20,7 +20,7 @@ from .units import Unit
 
 # chosen on 1,000 of KLUE-NER's training sentences, tuned on the other 4,000 (models/tagger/README.md)
 _LAYERS = 6  # the upper half of a network of twelve
-EPOCHS = 3
+_EPOCHS = 3
 _RATE = 2e-4
 _HEAD_RATE = 2e-3
 _WARM = 0.1  # of the steps, while the rate grows; then it falls to zero
@@ -44,7 +44,7 @@ def cross_fitted(
     labels = sorted({label for labelled in wanted for label in labelled})
     order = list(range(len(sentences)))
     random.Random(seed).shuffle(order)
-    tuner = Tuner(encoder, labels, seed, progress, FOLDS * EPOCHS * len(order))
+    tuner = Tuner(encoder, labels, seed, progress, FOLDS * _EPOCHS * len(order))
     told: list[npt.NDArray[np.float32]] = [np.zeros((0, len(labels)), np.float32)] * len(sentences)
     for fold in range(FOLDS):
         others = sorted(at for place, at in enumerate(order) if place % FOLDS != fold)
@@ -69,7 +69,7 @@ class Tuner:
         self._tuned = {names[id(parameter)]: parameter for layer in self._stack[self._first :] for parameter in layer.parameters()}
         self._initial = {name: parameter.detach().clone() for name, parameter in self._tuned.items()}
 
-    def tuned(self, sentences: Sentences, wanted: Labels, epochs: int = EPOCHS) -> ContextModel:
+    def tuned(self, sentences: Sentences, wanted: Labels) -> ContextModel:
         """A model that labels like `wanted`; its weights are rounded as they will be stored."""
         import torch
 
@@ -82,13 +82,13 @@ class Tuner:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(self.seed)
             head = torch.nn.Linear(self.encoder.dimension, len(self.labels))
-            self._learn(head, self.encoder.batches(sentences), wanted, epochs)
+            self._learn(head, self.encoder.batches(sentences), wanted)
         network.requires_grad_(False)
         tensors = {name: parameter.detach().numpy().astype(np.float16) for name, parameter in self._tuned.items()}
         tensors |= {name: value.detach().numpy().astype(np.float16) for name, value in zip(HEAD, head.parameters(), strict=True)}
         return ContextModel(self.encoder, self.labels, tensors, self.probe)
 
-    def _learn(self, head: Any, batches: Sequence[Batch], wanted: Labels, epochs: int) -> None:
+    def _learn(self, head: Any, batches: Sequence[Batch], wanted: Labels) -> None:
         """AdamW with a rate that warms up and falls, gradients clipped."""
         import torch
         from torch.nn.functional import cross_entropy, dropout
@@ -101,12 +101,12 @@ class Tuner:
             {"params": list(head.parameters()), "lr": _HEAD_RATE, "weight_decay": 0.0},
         ]
         optimizer = torch.optim.AdamW(groups, fused=True)
-        steps = epochs * len(batches)
+        steps = _EPOCHS * len(batches)
         scale = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, steps))
         lower = [self._lower(batch) if self._replays else None for batch in batches]
         shuffled = random.Random(self.seed)
         self.encoder.network.train()
-        for _ in range(epochs):
+        for _ in range(_EPOCHS):
             order = list(range(len(batches)))
             shuffled.shuffle(order)
             for at in order:
