@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .claims import find_claims
 from .document import Article, Document
-from .errors import InputError
+from .errors import InputError, ResourceError
 from .glossary import find_glosses, find_terms
 from .lexicon import Lexicon, load_lexicon
 from .mentions import find_mentions
@@ -110,21 +110,29 @@ class Pipeline:
 
 
 def load(
-    *, lexicon: Iterable[str | Path] = (), model: str | Path | None = None, threads: int | None = None, min_score: float = 0.0
+    *,
+    lexicon: Iterable[str | Path] = (),
+    model: str | Path | None = None,
+    threads: int | None = None,
+    min_score: float = 0.0,
+    encoder: str | Path | None = None,
 ) -> Pipeline:
     """A pipeline with the shipped lexicon; `lexicon` are files of your own (TSV, CSV, TBX), which win over ours.
 
-    `model` is a folder that `koproc train` wrote, instead of the shipped tagger; mentions that score below `min_score` are left out.
+    `model` is a folder that `koproc train` wrote, instead of the shipped tagger; mentions that score below `min_score` are left out;
+    `encoder` is where the encoder lies that the model was trained with, if it has moved since.
     Kiwi loads at the first text (about two seconds). `threads` is how many it uses for batches.
 
     Raises:
-        ResourceError: a lexicon file or the model is missing or broken.
+        ResourceError: a lexicon file, the model or its encoder is missing or broken.
 
     >>> nlp = load()
     >>> nlp("네이버는 검색 서비스를 공개했다.").mentions[0].en
     'NAVER'
     """
-    tagger = shipped_model() if model is None else load_model(Path(model))
+    if model is None and encoder is not None:
+        raise ResourceError("the shipped tagger uses no encoder; name a model that `koproc train --encoder` made with --model")
+    tagger = shipped_model() if model is None else load_model(Path(model), None if encoder is None else str(encoder))
     return Pipeline(load_lexicon(Path(path) for path in lexicon), model=tagger, threads=threads, min_score=min_score)
 
 

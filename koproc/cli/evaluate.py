@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from .options import lexicon_option, open_output, output_option
+from .options import MOVED, encoder_option, lexicon_option, open_output, output_option
 
 
 @click.command("evaluate")
@@ -18,6 +18,7 @@ from .options import lexicon_option, open_output, output_option
     metavar="MODEL_DIR",
     help="A model of `koproc train`.  [default: the shipped one]",
 )
+@encoder_option(MOVED)
 @lexicon_option
 @click.option(
     "--format",
@@ -39,6 +40,7 @@ from .options import lexicon_option, open_output, output_option
 def command(
     data: tuple[Path, ...],
     model: Path | None,
+    encoder: str | None,
     lexicon: tuple[Path, ...],
     form: Literal["table", "json"],
     errors: int,
@@ -61,7 +63,7 @@ def command(
     from ..pipeline import load
 
     texts = [text for path in data for text in read_corpus(path)]
-    nlp = load(lexicon=lexicon, model=model)
+    nlp = load(lexicon=lexicon, model=model, encoder=encoder)
     result = evaluate(nlp, texts)
     steps = learning_curve(nlp, list(read_corpus(curve)), texts) if curve is not None else []
     with open_output(output) as stream:

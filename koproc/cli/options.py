@@ -46,6 +46,7 @@ class Input:
     progress: bool
     model: Path | None = None
     min_score: float = 0.0
+    encoder: str | None = None
 
     def articles(self) -> Iterator[Article | InputError]:
         from ..reading import read_articles
@@ -56,7 +57,7 @@ class Input:
         """The pipeline that the options ask for."""
         from ..pipeline import load
 
-        return load(lexicon=self.lexicon, model=self.model, min_score=self.min_score)
+        return load(lexicon=self.lexicon, model=self.model, min_score=self.min_score, encoder=self.encoder)
 
     def documents(self, failures: Failures, nlp: Pipeline | None = None) -> Iterator[Document]:
         """Every document that can be read and annotated, in order."""
@@ -80,6 +81,7 @@ def input_options(command: Command) -> Command:
         progress: bool,
         model: Path | None,
         min_score: float,
+        encoder: str | None,
         **others: Any,
     ) -> Any:
         if not paths:
@@ -87,7 +89,8 @@ def input_options(command: Command) -> Command:
                 raise click.UsageError("name at least one file, folder or pattern, or - for standard input; see --help")
             paths = ("-",)
         day = published if published is None or published.hour or published.minute else published.date()
-        return command(source=Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress, model, min_score), **others)
+        source = Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress, model, min_score, encoder)
+        return command(source=source, **others)
 
     wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
     decorated: Any = wrapper
@@ -102,6 +105,7 @@ def input_options(command: Command) -> Command:
             type=click.Path(exists=True, file_okay=False, path_type=Path),
             help="A tagger that `koproc train` made, instead of ours.",
         ),
+        encoder_option(MOVED),
         lexicon_option,
         click.option(
             "--published",
@@ -134,6 +138,14 @@ def lexicon_option(command: Command) -> Command:
         help="Your own names: TSV or CSV (columns ko, en; kind, aliases, note if you like) or TBX; wins over ours. May be repeated.",
     )
     return option(command)
+
+
+MOVED = "Where the encoder lies that the model was trained with, if it has moved."
+
+
+def encoder_option(help: str) -> Callable[[Command], Command]:
+    """--encoder NAME_OR_PATH."""
+    return click.option("--encoder", metavar="NAME_OR_PATH", help=help)
 
 
 def output_option(command: Command) -> Command:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import lexicon_option
+from .options import encoder_option, lexicon_option
 
 if TYPE_CHECKING:
     from ..training import Progress
@@ -29,11 +29,21 @@ if TYPE_CHECKING:
     show_default=True,
     help="Share of the data that is set aside to make scores probabilities.",
 )
+@encoder_option(
+    "Also learn from the context that a sentence-transformers model sees: a folder, or a name in the local cache. Needs koproc[embeddings]."
+)
 @click.option("--iterations", type=click.IntRange(min=1), default=150, show_default=True, help="The most rounds of learning.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Chooses what is set aside; the same seed gives the same model.")
 @click.option("--progress/--no-progress", default=None, help="Show progress on stderr.  [default: when it is a terminal]")
 def command(
-    data: tuple[Path, ...], output: Path, lexicon: tuple[Path, ...], share: float, iterations: int, seed: int, progress: bool | None
+    data: tuple[Path, ...],
+    output: Path,
+    lexicon: tuple[Path, ...],
+    share: float,
+    encoder: str | None,
+    iterations: int,
+    seed: int,
+    progress: bool | None,
 ) -> None:
     """Train a tagger with any labels on labelled sentences.
 
@@ -45,6 +55,7 @@ def command(
     Examples:
       koproc train news.txt -o my-model
       koproc train corrected/ more.jsonl -o my-model --lexicon names.tsv
+      koproc train news.txt -o my-model --encoder ~/models/multilingual-e5-small
       koproc evaluate held-out.jsonl --model my-model
       koproc annotate article.txt --model my-model
     """
@@ -55,7 +66,7 @@ def command(
     texts = [text for path in data for text in read_corpus(path)]
     nlp = load(lexicon=lexicon)
     with _shown(progress) as report:
-        model = train(nlp, texts, Settings(iterations=iterations, base=True), share=share, seed=seed, progress=report)
+        model = train(nlp, texts, Settings(iterations=iterations, base=True, encoder=encoder), share=share, seed=seed, progress=report)
     model.save(output)
     labels = ", ".join(model.labels)
     click.echo(f"koproc: {len(texts):,} texts, labels {labels}; model in {output}", err=True)

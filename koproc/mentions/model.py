@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from ..errors import ResourceError
 from ..resources import resource
+from .context import ContextModel, load_context
 from .embedding import shipped_embedding
 from .features import place_columns
 from .sequence_model import Floats, SequenceModel
@@ -22,6 +23,7 @@ from .view import Candidate
 
 SCHEMA = "koproc-tagger/1"
 EvidencedUnits = tuple[Sequence[Unit], dict[str, list[str]]]
+OPINIONS = ("ours", "sure")  # columns of what a tagger says: its labels, and how sure it is
 FILES = ("model.json", "features.txt", "weights.safetensors")
 
 
@@ -30,7 +32,8 @@ class TaggerModel:
     """Weights, and how their probabilities become scores.
 
     `hidden` labels were learned to keep the others clean and are never shown; `numbers` says that quantities and times are evidence for it;
-    `calibration` is slope and intercept on the log-odds by label (Platt); `base` is a tagger whose opinion is evidence.
+    `calibration` is slope and intercept on the log-odds by label (Platt); `base` is a tagger whose opinion is evidence; `context` is an
+    encoder whose opinion is.
     """
 
     sequence: SequenceModel
@@ -38,17 +41,22 @@ class TaggerModel:
     numbers: bool = False
     calibration: dict[str, tuple[float, float]] = field(default_factory=dict)
     base: TaggerModel | None = None
+    context: ContextModel | None = None
 
     @property
     def labels(self) -> list[str]:
         """The labels that mentions can have."""
         return sorted({label[2:] for label in self.sequence.labels if label != "O"} - self.hidden)
 
-    def find(self, sentences: Sequence[EvidencedUnits]) -> list[Candidate]:
-        """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities."""
+    def find(self, sentences: Sequence[EvidencedUnits], context: Sequence[Floats] = ()) -> list[Candidate]:
+        """The names in sentences, given as units with their evidence columns; scores are calibrated probabilities. `context` is what an encoder
+        says of them, where that is known already.
+        """
         if self.base is not None:
             sentences = self.base.with_opinions(sentences)
-        emissions = self._emissions(sentences)
+        if self.context is not None and not context:
+            context = self.context.numbers([units for units, _ in sentences])
+        emissions = self._emissions(sentences, context)
         paths = self.sequence.best_labels(emissions)
         outside = self.sequence.labels.index("O") if "O" in self.sequence.labels else -1
         named = [number for number, path in enumerate(paths) if any(label != outside for label in path)]
@@ -68,12 +76,12 @@ class TaggerModel:
         ):
             labels = [names[number] for number in path]
             sure = [f"{name}{int(4 * float(row[number]))}" for name, number, row in zip(labels, path, odds, strict=True)]
-            told.append((units, {**evidence, "ours": ["" if name == "O" else name for name in labels], "sure": sure}))
+            told.append((units, {**evidence, OPINIONS[0]: ["" if name == "O" else name for name in labels], OPINIONS[1]: sure}))
         return told
 
-    def _emissions(self, sentences: Sequence[EvidencedUnits]) -> list[Floats]:
+    def _emissions(self, sentences: Sequence[EvidencedUnits], context: Sequence[Floats] = ()) -> list[Floats]:
         inputs = [([(unit.form, unit.tag) for unit in units], place_columns(units, evidence)) for units, evidence in sentences]
-        return self.sequence.emissions(inputs)
+        return self.sequence.emissions(inputs, context)
 
     def _spans(self, units: Sequence[Unit], path: Sequence[int], odds: Floats) -> list[Candidate]:
         found = []
@@ -96,7 +104,7 @@ class TaggerModel:
         folder.mkdir(parents=True, exist_ok=True)
         names, matrix = self.sequence.names, self.sequence.matrix[1:]
         order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
-        head = {
+        head: dict[str, Any] = {
             "schema": SCHEMA,
             "labels": list(self.sequence.labels),
             "hidden": sorted(self.hidden),
@@ -105,6 +113,9 @@ class TaggerModel:
             "embedding": self.sequence.vectors is not None,
             "calibration": {label: list(pair) for label, pair in sorted(self.calibration.items())},
         }
+        if self.context is not None:
+            head["encoder"] = self.context.head()
+            self.context.save(folder)
         (folder / FILES[0]).write_text(json.dumps(head, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         (folder / FILES[1]).write_text("".join(f"{names[at]}\n" for at in order), encoding="utf-8", newline="\n")
         tensors: dict[str, npt.NDArray[Any]] = {
@@ -114,11 +125,11 @@ class TaggerModel:
         save_file(tensors, folder / FILES[2])
 
 
-def load_model(folder: Path) -> TaggerModel:
-    """The model in a folder that `koproc train` wrote.
+def load_model(folder: Path, encoder: str | None = None) -> TaggerModel:
+    """The model in a folder that `koproc train` wrote. `encoder` is where its encoder lies now, if it has one that has moved.
 
     Raises:
-        ResourceError: a file is missing or does not fit the others.
+        ResourceError: a file is missing or does not fit the others; its encoder cannot be loaded; or it has none.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
@@ -136,7 +147,13 @@ def load_model(folder: Path) -> TaggerModel:
         calibration = {label: (float(pair[0]), float(pair[1])) for label, pair in head["calibration"].items()}
         sequence = SequenceModel(head["labels"], features, matrix, transitions, shipped_embedding() if head["embedding"] else None)
         base = shipped_model() if head["base"] else None
-        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, base)
+        needed = head.get("encoder")
+        if encoder is not None and needed is None:
+            raise ResourceError(
+                f"{folder}: was trained without an encoder, so --encoder is of no use to it; train one with koproc train --encoder"
+            )
+        context = load_context(folder, needed, encoder) if needed is not None else None
+        return TaggerModel(sequence, frozenset(head["hidden"]), bool(head["numbers"]), calibration, base, context)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SafetensorError) as err:
         raise ResourceError(f"{folder}: not a tagger model ({type(err).__name__}: {err}); name a folder that `koproc train` wrote") from err
 
@@ -144,6 +161,16 @@ def load_model(folder: Path) -> TaggerModel:
 def shipped_model() -> TaggerModel:
     """The tagger that koproc ships."""
     return load_model(resource("models", "tagger"))
+
+
+def without_opinions(sentence: EvidencedUnits) -> EvidencedUnits:
+    """A sentence without what `with_opinions` added.
+
+    >>> without_opinions(([], {"rule": [], "ours": [], "sure": []}))
+    ([], {'rule': []})
+    """
+    units, evidence = sentence
+    return units, {name: values for name, values in evidence.items() if name not in OPINIONS}
 
 
 def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:

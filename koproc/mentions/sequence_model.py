@@ -45,7 +45,7 @@ class SequenceModel:
         places: dict[str, list[tuple[list[str], int]]] = {}
         for row, feature in enumerate(features, 1):
             template, _, value = feature.partition("=")
-            if template[-1] == "]":  # of words: the template names the offset
+            if template[-1] == "]" or not value:  # of words, where the template names the offset, and of numbers
                 self.rows.setdefault(template, {})[value] = row
             else:
                 places.setdefault(template, []).append((value.split("|"), row))
@@ -80,8 +80,12 @@ class SequenceModel:
             code = code * (len(self._symbols) + 1) + part
         return code
 
-    def emissions(self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[str]]]]) -> list[Floats]:
-        """Label scores [unit, label] of each sentence, given its words (form, tag) and its `place_columns`."""
+    def emissions(
+        self, sentences: Sequence[tuple[Sequence[tuple[str, str]], Mapping[str, Sequence[str]]]], context: Sequence[Floats] = ()
+    ) -> list[Floats]:
+        """Label scores [unit, label] of each sentence, given its words (form, tag) and its `place_columns`, and what an encoder says of it in
+        numbers, if one does.
+        """
         if not sentences:
             return []
         if len(self._words) >= _KEPT_WORDS:
@@ -107,6 +111,9 @@ class SequenceModel:
             found = np.searchsorted(codes, wanted)
             found[found == len(codes)] = 0
             scores += self.matrix[np.where(codes[found] == wanted, rows[found], 0)]
+        if context:
+            numeric = [self.rows.get(f"x{number}", _NONE).get("", 0) for number in range(context[0].shape[1])]
+            scores += np.concatenate(context) @ self.matrix[numeric]
         return list(np.split(scores, np.cumsum(sizes)[:-1]))
 
     def _column(
