@@ -10,8 +10,9 @@ from typing import overload
 
 from ..document import Claim, ClaimTime, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
-from ..lexicon.nouns import nouns
+from ..lexicon.nouns import modifiers, nouns
 from ..lexicon.romanization import romanize
+from ..transliteration import decide
 from .vocabulary import properties, unit_names
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
@@ -63,11 +64,11 @@ def _common(surface: str, lexicon: Lexicon) -> str | None:
     """A part of a compound is a common noun, never a name: 전세가 does not hold SEGA."""
     entry = lexicon.get(surface)
     term = entry.en if entry is not None and entry.kind == "TERM" else None
-    return properties().get(surface) or nouns().get(surface) or term
+    return properties().get(surface) or nouns().get(surface) or modifiers().get(surface) or term
 
 
 def _word(word: str, lexicon: Lexicon) -> str:
-    return _known(word, lexicon) or (word if word.isascii() else romanize(word).lower())
+    return _known(word, lexicon) or (word if word.isascii() else decide(word).text.lower())
 
 
 def quantity_phrase(quantity: Quantity, noun_of_unit: str | None = None) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from ..document import Document, EnglishSource, Gloss, Term
 from ..lexicon import Hit, Lexicon
 from ..lexicon.boundaries import Boundaries
 from ..lexicon.composition import compose
-from ..lexicon.nouns import modifiers, nouns
+from ..lexicon.nouns import ordinary_words
 from ..transliteration import decide
 
 
@@ -85,17 +84,12 @@ def _glossed_term(same: Sequence[Gloss], lexicon: Lexicon) -> Term:
     return Term(start, end, text, en, source, acronym)
 
 
-@lru_cache(maxsize=1)
-def _ordinary() -> dict[str, str]:
-    return nouns() | modifiers()
-
-
 def english_of_term(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
     """(English, where from): the lexicon, the known parts in order, or by sound (a loanword spelled back, else romanized) for review."""
     entry = lexicon.get(surface)
     if entry is not None:
         return entry.en, "lexicon"
-    composed = compose(surface, lexicon) or compose(surface, lexicon, _ordinary())
+    composed = compose(surface, lexicon) or compose(surface, lexicon, ordinary_words())
     if composed:
         return composed, "composition"
     decision = decide(surface)

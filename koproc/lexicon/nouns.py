@@ -18,6 +18,12 @@ def nouns() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def ordinary_words() -> dict[str, str]:
+    """Nouns and modifiers together, for the parts of a compound."""
+    return nouns() | modifiers()
+
+
+@lru_cache(maxsize=1)
 def modifiers() -> dict[str, str]:
     """English by word that stands in terms and names before their head.
 

@@ -8,6 +8,7 @@ import re
 from ..document import EnglishSource
 from ..lexicon import Lexicon
 from ..lexicon.composition import compose
+from ..lexicon.nouns import ordinary_words
 from ..lexicon.romanization import romanize, romanize_person
 from ..transliteration import chinese_person, decide, loanword_probability
 from .cues import head_of, surnames
@@ -22,10 +23,15 @@ _COUNTRY_PREFIX = {
     "대만": "Taiwan",
     "아시아": "Asia",
 }
+_SMALL = frozenset({"of", "and", "the", "for", "in", "on", "to", "with"})  # that stay small in a title
 _FOREIGN = 0.97  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
 _FIRST = 0.8  # and one that another name follows (구로다 하루히코)
 # syllables of Chinese names that no Korean name has (왕촨푸, 마윈)
 _CHINESE = frozenset("윈쥔췬쉰쥐취쉬뤼촨촹좡솽콴쾅쿤쿵퉁퇀쑨쑹쑤쓰쩌쩡쭝쯔쭤춰쉐줴웨뤄둥룽훙펑팡팅젠롄톈옌녠댜랴뱌퍄먀샤샹셴")
+# what is named by what it does: its English is made of that of its parts (디지털정보센터)
+_INSTITUTION = re.compile(
+    r"(?:센터|본부|위원회|협의회|협의체|협회|연구소|연구원|진흥원|공단|공사|학회|연합회|박물관|미술관|도서관|병원|대학원)$"
+)
 _LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
 
 
@@ -48,6 +54,8 @@ def english_of(candidate: Candidate, text: str, lexicon: Lexicon, glossed: dict[
         return _person(surface)
     if candidate.label == "ORG" and (composed := _organization(surface, lexicon)):
         return composed
+    if candidate.label == "ORG" and _INSTITUTION.search(surface) and (named := compose(surface, lexicon, ordinary_words())):
+        return _titled(named), "composition"
     return _parts(surface, lexicon)
 
 
@@ -76,7 +84,7 @@ def _organization(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource] |
             return (f"{country} {head.en}", "composition") if country else (f"{romanize(prefix)} {head.en}", "romanization")
         if entry is not None:
             return f"{entry.en} {head.en}", "composition"
-        if head.level == "institution" and (parts := compose(prefix, lexicon)):
+        if head.level == "institution" and (parts := compose(prefix, lexicon, ordinary_words())):
             return f"{_titled(parts).removeprefix('South ')} {head.en}", "composition"  # 한국…협회 is Korea … Association
         if prefix.isascii():
             return f"{prefix} {head.en}", "romanization"
@@ -110,7 +118,7 @@ def _same(first: str, second: str) -> bool:
 
 
 def _titled(words: str) -> str:
-    return " ".join(word if any(c.isupper() for c in word) else word.capitalize() for word in words.split())
+    return " ".join(word if word in _SMALL or any(c.isupper() for c in word) else word.capitalize() for word in words.split())
 
 
 def _parts(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
