@@ -17,9 +17,11 @@ from ..lexicon import Lexicon
 from ..lexicon.nouns import modifiers, nouns
 from ..lexicon.romanization import consonants, romanize
 from ..ranking import Candidate, Group, told
+from ..transliteration import loanword_probability
 from .brackets import Naming
 
 _LONGEST = 8  # words
+_FOREIGN = 0.7  # how sure a word must be a loanword for its sound to say which letter it stands for
 _NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "SN", "NR", "NNB", "W_SERIAL", "XR", "SO", "SP"})
 _LAW = re.compile(r"(?:법률|법|특별법|기본법|조례|규정|규칙)$")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&+./-]{0,9}|[a-z]-?[A-Z]{2,6}")
@@ -307,6 +309,8 @@ def _initials(scene: Scene, word: Word, start: int) -> tuple[set[str], set[str]]
         return meaning | {surface[0].upper()}, {surface[0].upper()}
     if not "가" <= surface[0] <= "힣":
         return meaning, set()
+    if not meaning and loanword_probability(surface) > _FOREIGN:  # 플러그인 can only stand for P
+        meaning = set(_SOUNDS[_INITIALS[(ord(surface[0]) - ord("가")) // 588]])
     return meaning, set(_SOUNDS[_INITIALS[(ord(surface[0]) - ord("가")) // 588]])
 
 
