@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from pathlib import Path
 
 import koproc
 from koproc.document import Document, Gloss
-from koproc.glossary.termhood import TermCounts, _background
+from koproc.glossary.termhood import TermCounts
 from koproc.lexicon import Lexicon
 
 NEWS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "news.open.jsonl"
@@ -36,15 +35,7 @@ def explained(document: Document) -> list[Gloss]:
 
 def baseline(counts: TermCounts) -> dict[str, float]:
     """C-value times the log-ratio against news."""
-    known, there = _background()
-    total = sum(run.count for run in counts.runs.values())
-    longer = counts._longer()
-    scores = {}
-    for key, run in counts.runs.items():
-        inside, kinds = longer.get(key, (0, 0))
-        own = run.count - (inside / kinds if kinds else 0)
-        scores[key] = math.log2(run.nouns + 1) * own * math.log(run.count / total / ((known.get(key, 0) + 0.5) / there))
-    return scores
+    return {key: value * ratio for key, _, value, ratio in counts.contrasts()}
 
 
 def figures(scores: dict[str, float], gold: set[str]) -> tuple[float, float, list[str]]:

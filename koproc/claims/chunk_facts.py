@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..document import Mention, Reference
+from ..document import Mention, Quantity, Reference
 from .focus import Memory, is_compared, names_observer, names_speaker
 from .measures import marks_baseline
-from .nouns import is_measure, plain_noun
+from .nouns import ends_predicate, is_measure, plain_noun
 from .structure import Chunk, SentenceView, inside_quotes, noun_run_start
 
 
@@ -18,14 +19,12 @@ from .structure import Chunk, SentenceView, inside_quotes, noun_run_start
 class ChunkFacts:
     """A noun chunk and what does not depend on the number that it may belong to.
 
-    `ends_clause`: where the first predicate after it stands, and whether that one is adnominal (출시한 칩); `anaphor` is the mention that
+    `adnominal_at`: where the first predicate after it stands, if that one is adnominal (출시한 칩); `anaphor` is the mention that
     회사는, 이 제품은 stand for; `word` is the kind of its last word (measure, observer, speaker); `noun` are its nouns as a thing; `runs` its
     parts that may name a measure.
     """
 
     chunk: Chunk
-    role: str
-    words: str
     compared: bool
     baseline: bool
     quoted: bool
@@ -66,8 +65,6 @@ def _facts(
     closing = next(((at, is_end) for at, is_end in adnominal if at >= chunk.end), None)
     return ChunkFacts(
         chunk=chunk,
-        role=chunk.role,
-        words=words,
         compared=is_compared(text, chunk.end),
         baseline=marks_baseline(text, chunk),
         quoted=quotes and inside_quotes(text, view, chunk.start),
@@ -92,12 +89,15 @@ def _word(words: str) -> str:
 
 
 def _adnominal(view: SentenceView) -> list[tuple[int, bool]]:
-    """Where predicates end, and whether each ends as an adnominal one; 대응하기 위해 출시한 is one clause."""
-    return [
-        (token.start, token.tag == "ETM")
-        for token in view.tokens
-        if token.tag == "ETM" or (token.tag in ("EC", "EF", "SF") and token.form not in ("어", "아", "게"))
-    ]
+    """Where predicates end, and whether each ends as an adnominal one."""
+    return [(token.start, token.tag == "ETM") for token in view.tokens if ends_predicate(token)]
+
+
+def numbers_between(starts: Sequence[int], chunk: Chunk, quantity: Quantity) -> int:
+    """How many of the numbers that begin at `starts` lie between a chunk and its number."""
+    before = chunk.start < quantity.start
+    low, high = (min(chunk.end, quantity.start), quantity.start) if before else (quantity.end, chunk.start)
+    return bisect_left(starts, high) - bisect_left(starts, low)
 
 
 _NOT_LAST = frozenset({"평균", "총", "각각", "최대", "최소", "약", "모두", "현재", "당", "등", "이상", "가운데", "중", "대비"})

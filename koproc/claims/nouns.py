@@ -73,15 +73,18 @@ def is_measure(words: str) -> bool:
     return _names_measure(last)
 
 
+def ends_predicate(token: Token) -> bool:
+    """Whether a predicate ends here; 대응하기 위해 출시한 is still one clause."""
+    return token.tag == "ETM" or (token.tag in ("EC", "EF", "SF") and token.form not in ("어", "아", "게"))
+
+
 def in_relative_clause(view: SentenceView, chunk: Chunk, limit: int) -> bool:
     """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before `limit`."""
     for token in view.tokens[bisect_left(view.tokens, chunk.end, key=_start) :]:
         if token.start >= limit:
             return False
-        if token.tag == "ETM":
-            return True
-        if token.tag in ("EC", "EF", "SF") and token.form not in ("어", "아", "게"):  # 대응하기 위해 출시한: still the same clause
-            return False
+        if ends_predicate(token):
+            return token.tag == "ETM"
     return False
 
 

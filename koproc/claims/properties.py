@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..document import Quantity, Reference
 from ..ranking import Candidate, Group, pairs
-from .chunk_facts import ChunkFacts, measure_runs, taken_spans
+from .chunk_facts import ChunkFacts, measure_runs, numbers_between, taken_spans
 from .nouns import is_measure
 from .structure import Clause, SentenceView, reference_at
 from .vocabulary import changes, properties
@@ -108,8 +107,7 @@ def _nouns(
         runs = measure_runs(text, taken_spans(view), chunk, quantity.full_start) if cut else facts.runs
         if not runs:
             continue
-        low, high = (min(chunk.end, quantity.start), quantity.start) if before else (quantity.end, chunk.start)
-        numbers = bisect_left(starts, high) - bisect_left(starts, low)
+        numbers = numbers_between(starts, chunk, quantity)
         side = "before" if before else "after"
         of_number = not before and chunk.start == quantity.full_end + 2 and text.startswith("의 ", quantity.full_end)
         place = (
@@ -124,7 +122,7 @@ def _nouns(
             quantity.dimension,
         )
         for start, end, inner in runs:
-            role = facts.role if end == chunk.end else "inside"
+            role = chunk.role if end == chunk.end else "inside"
             touches = "touches" if 0 <= quantity.full_start - end <= 1 else ""
             yield reference_at(text, start, end), (_spell_noun, role, inner, touches, *place)
 

@@ -6,13 +6,12 @@ The facts are words for a linear model (`ranking`). A thing that stands in sever
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..document import Mention, Quantity, Reference
 from ..ranking import Candidate, Group, pairs
-from .chunk_facts import ChunkFacts
+from .chunk_facts import ChunkFacts, numbers_between
 from .discourse import Discourse, Spoken, reports_figures
 from .focus import Memory, is_compared
 from .nouns import plain_noun
@@ -66,7 +65,7 @@ def subject_candidates(
     candidates: list[Candidate[Subject]] = []
     for place, where in inside:
         standing = _spoken(at, place.key, place.answer, place.label, f"here:{where[3]}", same, frame)
-        candidates.append(Candidate(place.answer, ((_spell_place, place.label, place.cut, same, *where, *place.marks), *standing)))
+        candidates.append(Candidate(place.answer, ((pairs, place.label, place.cut, same, *where, *place.marks), *standing)))
     for thing in at.recent:
         candidates.append(Candidate(thing.answer, _spoken(at, thing.key, thing.answer, thing.label, subject, same, frame)))
     candidates.append(Candidate(None, ((_spell_frame, "nothing", subject, *frame), (pairs, "nothing", subject, same))))
@@ -103,10 +102,6 @@ def _spoken(
     return (standing, framed)
 
 
-def _spell_place(*facts: str) -> list[str]:
-    return pairs(*facts)
-
-
 def _spell_standing(*facts: str) -> list[str]:
     return [f"s:{feature}" for feature in pairs(*facts)]
 
@@ -124,7 +119,7 @@ def _frame(text: str, at: Surroundings, quantity: Quantity, found: Reference | N
     word = "" if found is None else next((found.text[-n:] for n in (4, 3, 2) if len(found.text) >= n), found.text)
     holder = next((f for f in at.chunks if found and f.chunk.start <= found.start < f.chunk.end), None)
     return (
-        f"property as {holder.role}" if holder is not None else "property from before" if found is not None else "",
+        f"property as {holder.chunk.role}" if holder is not None else "property from before" if found is not None else "",
         f"unit:{quantity.unit if quantity.dimension != 'money' else 'money'}",
         f"property:{found.text[-2:]}" if found else "no property",
         f"property:{word}" if found else "",
@@ -140,15 +135,14 @@ def _inside(
     starts = [q.start for q in at.quantities]
     ahead = sum(facts.chunk.start < quantity.start for facts in at.chunks)
     quoted = inside_quotes(text, at.view, quantity.start)
-    leading = [n for n in range(ahead) if at.chunks[n].role in ("topic", "subject") and at.chunks[n].quoted == quoted]
+    leading = [n for n in range(ahead) if at.chunks[n].chunk.role in ("topic", "subject") and at.chunks[n].quoted == quoted]
     for index, facts in enumerate(at.chunks):
         chunk = facts.chunk
         before = index < ahead
         distance = ahead - 1 - index if before else index - ahead + 1
-        if distance > _FAR and facts.role not in ("topic", "subject"):
+        if distance > _FAR and facts.chunk.role not in ("topic", "subject"):
             continue
-        low, high = (min(chunk.end, quantity.start), quantity.start) if before else (quantity.end, chunk.start)
-        numbers = bisect_left(starts, high) - bisect_left(starts, low)
+        numbers = numbers_between(starts, chunk, quantity)
         side = "before" if before else "after"
         limit = quantity.start if before else at.view.sentence.end
         relation = _relation(facts, quantity, found)
@@ -157,7 +151,7 @@ def _inside(
             side,
             f"{side}:{min(distance, 4)}",
             f"{side}:numbers {min(numbers, 2)}",
-            facts.role,
+            facts.chunk.role,
             "own clause" if clause.start <= chunk.start < clause.end else "earlier clause" if before else "later clause",
             relation,
             "relative" if facts.adnominal_at is not None and facts.adnominal_at < limit else "",
@@ -187,7 +181,7 @@ def _relation(facts: ChunkFacts, quantity: Quantity, found: Reference | None) ->
     if chunk.start <= found.start < chunk.end:
         return "chunk of property"
     if chunk.end <= found.start:
-        return "owner of property" if facts.role == "of" and found.start - chunk.end <= 3 else "before property"
+        return "owner of property" if facts.chunk.role == "of" and found.start - chunk.end <= 3 else "before property"
     return "between property and number" if chunk.end <= quantity.start else "past property"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .options import open_output, output_option
+from .options import lexicon_option, open_output, output_option
 
 if TYPE_CHECKING:
     from ..document import EnglishSource
@@ -34,13 +34,7 @@ _WITHOUT_SOURCE = {"gloss": "a gloss stands in an article: use `koproc glossary`
     show_default=True,
     help="text: a line a candidate; json: JSON Lines, an object a term.",
 )
-@click.option(
-    "--lexicon",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A TSV of your own names (ko, en, kind, aliases, note); wins over ours. May be repeated.",
-)
+@lexicon_option
 @output_option
 @click.argument("terms", nargs=-1, metavar="[TERM]...")
 def command(

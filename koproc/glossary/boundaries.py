@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from ..document import Document, Mention, Token
+from ..hangul import in_order
 from ..lexicon import Lexicon
 from ..lexicon.nouns import modifiers, nouns
-from ..lexicon.romanization import consonants, romanize
+from ..lexicon.romanization import likeness
 from ..ranking import Candidate, Group, told
 from ..transliteration import loanword_probability
 from .brackets import Naming
@@ -99,13 +99,13 @@ def boundary_candidates(scene: Scene, naming: Naming) -> list[Candidate[int | No
 
 def _frame(text: str, naming: Naming, gloss: str, words: Sequence[Word]) -> list[str]:
     last = text[words[0].start : words[0].end] if words else ""
-    in_order = bool(words) and _in_order(gloss, text[words[-1].start : naming.end])
+    ordered = bool(words) and in_order("".join(gloss.split()), text[words[-1].start : naming.end])
     return [
         "declared" if naming.declared else "bare",
         "quoted" if naming.quote is not None else "unquoted",
         f"length {min(len(gloss), 6)}",
         "latin before" if last[-1:].isascii() else "hangul before",
-        "in order" if in_order else "not in order",
+        "in order" if ordered else "not in order",
         f"gloss ends {gloss[-1]}" if not naming.latin else "",
         "digit" if any(character.isdigit() for character in gloss) else "letters",
     ]
@@ -251,7 +251,7 @@ def _among(which: str, initials: set[str], letters: Sequence[str]) -> str:
 def _fit_short(surface: str, gloss: str) -> list[str]:
     facts = [
         "first syllable" if surface[0] == gloss[0] else "other syllable",
-        "in order" if _in_order(gloss, surface) else "not in order",
+        "in order" if in_order("".join(gloss.split()), surface) else "not in order",
         "last syllable" if surface[-1] == gloss[-1] else "",
         "latin" if surface.isascii() else "hangul",
         "contains it" if gloss in surface else "",
@@ -262,18 +262,10 @@ def _fit_short(surface: str, gloss: str) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def _in_order(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(character in rest for character in short if not character.isspace())
-
-
 def _sound(hangul: str, latin: str) -> int:
-    """How alike two words sound, in percent, by their consonants."""
-    first, second = consonants(romanize(hangul)), consonants(latin)
-    if not first or not second:
-        return 0
-    alike = SequenceMatcher(None, first, second, autojunk=False).ratio()
-    return int(100 * alike) if first[0] == second[0] else int(60 * alike)
+    """How alike two words sound, in percent, by their consonants; less if they begin otherwise."""
+    alike, begin_alike = likeness(hangul, latin)
+    return int((100 if begin_alike else 60) * alike)
 
 
 def _english(scene: Scene, word: str) -> str | None:

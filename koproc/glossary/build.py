@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..document import Document, EnglishSource, GlossaryRow, Sentence
+from ..document import Document, EnglishSource, GlossaryRow
 from ..lexicon import Lexicon
 from ..lexicon.keys import name_key
-from ..lexicon.nouns import modifiers, nouns
-from .sentences import KEPT, defines, keep_sentence
+from ..lexicon.nouns import ordinary_words
+from .sentences import KEPT, definition, keep_sentence, sentence_at
 from .termhood import TermCounts
 from .terms import english_of_term
 
@@ -93,7 +92,7 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
         key = (mention.label, name_key(mention.entity))
         group = groups.get(key)
         if group is None:
-            group = groups[key] = _Group(mention.label, mention.entity, _sentence(document, starts, mention.start))
+            group = groups[key] = _Group(mention.label, mention.entity, sentence_at(document, starts, mention.start))
         if group.last_document != document.id:
             keep_sentence(group.sentences, document, starts, mention.start)
         acronym = acronyms.get(mention.end)
@@ -107,7 +106,7 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
         key = ("TERM", term.en.casefold())
         group = groups.get(key)
         if group is None:
-            group = groups[key] = _Group("TERM", term.en, _sentence(document, starts, term.start))
+            group = groups[key] = _Group("TERM", term.en, sentence_at(document, starts, term.start))
         if group.last_document != document.id:
             keep_sentence(group.sentences, document, starts, term.start)
         group.add(term.text, term.en, term.en_source, term.acronym, document.id)
@@ -144,14 +143,6 @@ def _join_acronyms(groups: dict[tuple[str, str], _Group]) -> None:
             group.documents = max(group.documents, alone.documents)
 
 
-def _sentence(document: Document, starts: list[int], offset: int) -> str:
-    index = bisect_right(starts, offset) - 1
-    if index < 0:
-        return ""
-    sentence: Sentence = document.sentences[index]
-    return " ".join(document.text[sentence.start : sentence.end].split())
-
-
 def _row(group: _Group) -> GlossaryRow:
     def rank(surface: str) -> tuple[int, int, int, str]:
         """The full name, not a part of it (텔레챗 of 텔레챗3), rather in Hangul, rather a frequent spelling."""
@@ -173,9 +164,7 @@ def _row(group: _Group) -> GlossaryRow:
         review=en_source in _NEEDS_REVIEW,
         variants=tuple(surface for surface, _ in group.surfaces.most_common() if surface != ko),
         sentences=tuple(sentence for _, sentence in group.sentences),
-        definition=next(
-            (sentence for _, sentence in group.sentences if any(defines(sentence, surface) for surface in group.surfaces)), None
-        ),
+        definition=definition(group.sentences, group.surfaces),
     )
 
 
@@ -187,7 +176,7 @@ def _mined(counts: TermCounts, lexicon: Lexicon, known: Iterable[_Group], fewest
         if score < _TERM or run.count < fewest or name_key(key) in taken:
             continue
         ko = run.surfaces.most_common(1)[0][0]
-        if ko in nouns() or ko in modifiers() or run.words[0] in _POINTING:
+        if ko in ordinary_words() or run.words[0] in _POINTING:
             continue  # an ordinary word, a part of terms, or words that point (이번 릴리즈)
         en, source = english_of_term(ko, lexicon)
         if source == "romanization":
@@ -204,5 +193,5 @@ def _mined(counts: TermCounts, lexicon: Lexicon, known: Iterable[_Group], fewest
             review=True,
             variants=tuple(surface for surface, _ in run.surfaces.most_common() if surface != ko),
             sentences=tuple(sentence for _, sentence in run.sentences),
-            definition=next((sentence for _, sentence in run.sentences if defines(sentence, ko)), None),
+            definition=definition(run.sentences, (ko,)),
         )

@@ -6,6 +6,7 @@ chooses.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from ..document import Document, Gloss
@@ -50,7 +51,7 @@ def find_glosses(document: Document, lexicon: Lexicon, chooser: Chooser | None =
     for naming in found_namings:
         if any(start <= naming.start < end for start, end in skipped):
             continue
-        naming = _without_particle(document, naming)
+        naming = _without_particle(scene, naming)
         start = chooser.choose(kind_of(text, naming), naming.start, boundary_candidates(scene, naming))
         if start is None or start >= naming.end:
             continue
@@ -62,11 +63,13 @@ def find_glosses(document: Document, lexicon: Lexicon, chooser: Chooser | None =
     return replace(document, glosses=tuple(found))
 
 
-def _without_particle(document: Document, naming: Naming) -> Naming:
+def _without_particle(scene: Scene, naming: Naming) -> Naming:
     """소비자원 of 이하 소비자원은, where neither quotes nor a bracket end the name."""
+    document = scene.document
     if not naming.declared or document.text[naming.stop : naming.stop + 1] in tuple("’”'\")]"):
         return naming
-    inside = [token for token in document.tokens if naming.start <= token.start < naming.stop and token.end <= naming.stop]
+    first, last = bisect_left(scene.token_starts, naming.start), bisect_left(scene.token_starts, naming.stop)
+    inside = [token for token in document.tokens[first:last] if token.end <= naming.stop]
     while inside and inside[-1].tag[0] in "JV":
         naming = replace(naming, stop=inside.pop().start)
     return naming

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterable
 
-from ..document import Document
+from ..document import Document, Sentence
 
 KEPT = 3
 _DEFINES = re.compile(
@@ -13,13 +14,27 @@ _DEFINES = re.compile(
 )
 
 
-def keep_sentence(kept: list[tuple[float, str]], document: Document, starts: list[int], offset: int) -> None:
-    """Put the sentence of `offset` among the best ones; `starts` are where the sentences of the document begin."""
+def sentence_at(document: Document, starts: list[int], offset: int) -> str:
+    """The sentence of `offset` on one line, empty for none; `starts` are where the sentences of the document begin."""
+    sentence = _sentence_of(document, starts, offset)
+    return _one_line(document, sentence) if sentence is not None else ""
+
+
+def _one_line(document: Document, sentence: Sentence) -> str:
+    return " ".join(document.text[sentence.start : sentence.end].split())
+
+
+def _sentence_of(document: Document, starts: list[int], offset: int) -> Sentence | None:
     index = bisect_right(starts, offset) - 1
-    if index < 0:
+    return document.sentences[index] if index >= 0 else None
+
+
+def keep_sentence(kept: list[tuple[float, str]], document: Document, starts: list[int], offset: int) -> None:
+    """Put the sentence of `offset` among the best ones."""
+    sentence = _sentence_of(document, starts, offset)
+    if sentence is None:
         return
-    sentence = document.sentences[index]
-    words = " ".join(document.text[sentence.start : sentence.end].split())
+    words = _one_line(document, sentence)
     if any(words == known for _, known in kept):
         return
     kept.append((_worth(words, sentence.kind), words))
@@ -32,6 +47,11 @@ def _worth(sentence: str, kind: str) -> float:
     size = len(sentence)
     fit = 1.0 if 30 <= size <= 120 else 0.7 if 15 <= size <= 200 else 0.5
     return fit if kind == "body" else fit - 0.3
+
+
+def definition(kept: Iterable[tuple[float, str]], surfaces: Collection[str]) -> str | None:
+    """The first of the kept sentences that says what one of the surfaces means."""
+    return next((sentence for _, sentence in kept if any(defines(sentence, surface) for surface in surfaces)), None)
 
 
 def defines(sentence: str, term: str) -> bool:

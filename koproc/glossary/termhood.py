@@ -139,17 +139,11 @@ class TermCounts:
 
     def scores(self, lexicon: Lexicon) -> dict[str, float]:
         """By key, how much a run is a term; 0 for what news says as often."""
-        known, total_there = _background()
-        total = sum(run.count for run in self.runs.values()) or 1
-        longer = self._longer()
         scores = {}
-        for key, run in self.runs.items():
-            inside, kinds = longer.get(key, (0, 0))
-            own = run.count - (inside / kinds if kinds else 0)
-            ratio = math.log(run.count / total / ((known.get(key, 0) + 0.5) / total_there))
-            if own <= 0 or ratio <= 0:
+        for key, run, value, ratio in self.contrasts():
+            if value <= 0 or ratio <= 0:
                 continue
-            score = (math.log2(run.nouns + 1) * own) ** 0.8 * ratio * run.documents**0.2 * (1 - _VERBAL * run.verbal / run.count)
+            score = value**0.8 * ratio * run.documents**0.2 * (1 - _VERBAL * run.verbal / run.count)
             entry = lexicon.get(" ".join(run.words)) or lexicon.get("".join(run.words))
             if entry is not None and entry.kind == "TERM":
                 score *= _LISTED
@@ -157,6 +151,16 @@ class TermCounts:
                 score *= _ORDINARY
             scores[key] = score * _PARTIAL if run.partial else score
         return scores
+
+    def contrasts(self) -> Iterator[tuple[str, Run, float, float]]:
+        """Each run by its key with its C-value, and the log of how much more often it occurs here than in news."""
+        known, total_there = _background()
+        total = sum(run.count for run in self.runs.values()) or 1
+        longer = self._longer()
+        for key, run in self.runs.items():
+            inside, kinds = longer.get(key, (0, 0))
+            own = run.count - (inside / kinds if kinds else 0)
+            yield key, run, math.log2(run.nouns + 1) * own, math.log(run.count / total / ((known.get(key, 0) + 0.5) / total_there))
 
     def _longer(self) -> dict[str, tuple[int, int]]:
         """By key, how often longer runs that hold it occur, and how many different ones there are."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..resources import read_table, resource
+from .nouns import nouns
 from .store import Entry, Lexicon, read_lexicon
 from .user_files import read_user_file
 
@@ -29,5 +30,4 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     rows = read_table(resource("seeds", "ambiguous.tsv"), ("surface", "reading", "cues", "reason"))
     words = frozenset(surface for surface, reading, _, _ in rows if reading == "word")
     denied_by = {surface: re.compile(cues) for surface, _, cues, _ in rows if cues != "-"}
-    nouns = frozenset(ko for ko, _ in read_table(resource("seeds", "nouns.tsv"), ("ko", "en")))
-    return Lexicon(tuple(entries), words, denied_by, nouns, own)
+    return Lexicon(tuple(entries), words, denied_by, frozenset(nouns()), own)

@@ -48,12 +48,22 @@ def sounds_alike(hangul: str, latin: str) -> bool:
     >>> sounds_alike("별무리AI", "Byeolmuri AI"), sounds_alike("루미나칩", "LuminaChip"), sounds_alike("인공지능", "Artificial Intelligence")
     (True, True, False)
     """
+    alike, begin_alike = likeness(hangul, latin)
+    return begin_alike and alike >= 0.6
+
+
+def likeness(hangul: str, latin: str) -> tuple[float, bool]:
+    """How alike the consonants of Hangul and Latin letters are, from 0 to 1, and whether the first ones are.
+
+    >>> likeness("캠브리콘", "Cambricon")
+    (1.0, True)
+    """
     from difflib import SequenceMatcher
 
     first, second = consonants(romanize(hangul)), consonants(latin)
     if not first or not second:
-        return False
-    return first[0] == second[0] and SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.6
+        return 0.0, False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio(), first[0] == second[0]
 
 
 _CLASSES = {"k": "gkcqx", "t": "dt", "p": "bpfv", "l": "lr", "s": "sz", "j": "j", "m": "m", "n": "n", "h": "h"}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..document import Mention
+from ..hangul import in_order
 from ..lexicon.romanization import sounds_alike
 from .view import Candidate, View
 
@@ -77,8 +78,7 @@ def is_short_form(short: str, full: str) -> bool:
     >>> is_short_form("과기정통부", "과학기술정보통신부"), is_short_form("통기부", "과학기술정보통신부")
     (True, False)
     """
-    syllables = iter(full)
-    return 2 <= len(short) < len(full) and all(syllable in syllables for syllable in short)
+    return 2 <= len(short) < len(full) and in_order(short, full)
 
 
 def is_acronym(name: str) -> bool:

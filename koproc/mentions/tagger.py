@@ -73,7 +73,7 @@ def find_mentions(
     view = View(document)
     findings = rule_findings(view, document, lexicon)
     chosen = findings.chosen if model is None else _decided(view, document, findings, model, lexicon, amounts)
-    if model is None or set(model.labels) == set(LABELS):
+    if model is None or _has_our_labels(model):
         chosen = persons_again(view, chosen)
         declared = {(candidate.start, candidate.end): candidate for candidate in declared_names(view, chosen)}
         chosen = [replace(c, label=declared[c.start, c.end].label) if (c.start, c.end) in declared else c for c in chosen]
@@ -87,7 +87,7 @@ def _decided(
 ) -> list[Candidate]:
     """What the model finds, with the evidence of rule or lexicon where they say the same; names that the user listed always hold."""
     found = model.find(evidenced_sentences(document, findings.chosen, findings.names, amounts))
-    ours = set(model.labels) == set(LABELS)
+    ours = _has_our_labels(model)
     if ours:
         found = _reconciled(view, findings, found)
     listed = [replace(name, score=1.0) for name in findings.names if name.entry is not None and name.entry in lexicon.own]
@@ -95,6 +95,11 @@ def _decided(
     if not ours:
         return chosen
     return _resolve([*chosen, *_again(view, chosen, findings.terms, findings.blocked)])
+
+
+def _has_our_labels(model: TaggerModel) -> bool:
+    """Whether a model finds what rules and lexicon know, rather than labels of a user's own."""
+    return set(model.labels) == set(LABELS)
 
 
 def _reconciled(view: View, findings: RuleFindings, found: list[Candidate]) -> list[Candidate]:
