@@ -24,6 +24,7 @@ Approximation = Literal["about", "over", "under"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 Modality = Literal["asserted", "reported", "planned", "estimated", "denied"]
 Direction = Literal["up", "down"]
+Status = Literal["", "needs review", "approved", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,28 +279,39 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryRow:
-    """One line of a bilingual glossary, folded over many documents.
+    """One line of a bilingual glossary, folded over many documents or read from a file.
 
     `kind` is ORG, PRODUCT, PERSON, LOC or TERM; `count` counts mentions, `documents` the documents that hold one; `sentence`
-    is the first sentence with it; `review` says that the English is a guess which a person should check. `variants` are its other
-    spellings and names, `sentences` up to three that show it best, `definition` the one that says what it means.
+    is the first sentence with it. `certainty` is how likely the English is right, 0 to 1. `variants` are its other spellings and
+    names, `sentences` up to three that show it best, `definition` the one that says what it means.
 
-    >>> GlossaryRow("네이버", "NAVER", "ORG", None, 3, 2, "네이버가 왔다.", "lexicon", False).count
+    `status` and `note` are a person's: koproc writes `needs review` where the English is a guess and nothing where it is not, and
+    never changes `approved` or `rejected`. `layer` is the file of the user's that the English is from, empty for koproc's own.
+
+    >>> GlossaryRow("네이버", "NAVER", "ORG", None, 3, 2, "네이버가 왔다.", "lexicon").count
     3
     """
 
     ko: str
     en: str
     kind: str
-    acronym: str | None
-    count: int
-    documents: int
-    sentence: str
-    en_source: EnglishSource
-    review: bool
+    acronym: str | None = None
+    count: int = 0
+    documents: int = 0
+    sentence: str = ""
+    en_source: EnglishSource = "lexicon"
+    certainty: float = 1.0
+    status: Status = ""
     variants: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     definition: str | None = None
+    note: str = ""
+    layer: str = ""
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person has approved or rejected it."""
+        return self.status in ("approved", "rejected")
 
 
 Identified = TypeVar("Identified", Mention, Quantity)

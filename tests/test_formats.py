@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 import koproc
-from koproc.formats import dumps, html_page, json_schema, loads, tables, terminal, to_record
+from koproc.formats import dumps, html_page, json_schema, loads, terminal, to_record
+from koproc.formats.glossaries import write_glossary
 
 ARTICLES = Path(__file__).resolve().parent.parent / "seeds" / "articles"
 AWKWARD = "네이버가 <script>document.title='XSS'</script> & \"따옴표\"를 썼다. 👩‍👩‍👧 값은 3조 원이다.\x07 [red]카카오[/red]는 \x1b[31m빨강\x1b[0m이다."
@@ -79,10 +80,10 @@ def test_terminal_colours_only_when_asked(documents: list[koproc.Document]) -> N
 
 def test_glossary_cells_are_safe() -> None:
     """Cells that a spreadsheet would run as a formula are neutralized; tabs and newlines do not break the table."""
-    row = koproc.GlossaryRow("=HYPERLINK(1)", "+cmd", "TERM", None, 2, 1, "첫\t줄\n둘째", "lexicon", False)
-    stream = io.StringIO()
-    tables.write_glossary_tsv([row], stream)
-    header, cells = csv.reader(io.StringIO(stream.getvalue()), delimiter="\t", quoting=csv.QUOTE_NONE)
+    row = koproc.GlossaryRow("=HYPERLINK(1)", "+cmd", "TERM", None, 2, 1, "첫\t줄\n둘째", "lexicon")
+    stream = io.BytesIO()
+    write_glossary([row], stream, "tsv")
+    header, cells = csv.reader(io.StringIO(stream.getvalue().decode()), delimiter="\t", quoting=csv.QUOTE_NONE)
     record = dict(zip(header, cells, strict=True))
     assert record["ko"] == "'=HYPERLINK(1)"
     assert record["en"] == "'+cmd"

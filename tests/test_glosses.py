@@ -89,7 +89,13 @@ def test_a_glossary_shows_terms_with_their_evidence(nlp: koproc.Pipeline) -> Non
     ]
     rows = koproc.build_glossary(nlp.pipe(texts), lexicon=nlp.lexicon)
     (row,) = [row for row in rows if row.ko == "탐색 공간"]
-    assert (row.en, row.en_source, row.review, row.documents, row.variants) == ("search space", "composition", True, 3, ("탐색공간",))
+    assert (row.en, row.en_source, row.status, row.documents, row.variants) == (
+        "search space",
+        "composition",
+        "needs review",
+        3,
+        ("탐색공간",),
+    )
     assert row.definition == "탐색 공간이란 모델이 고를 수 있는 설정의 모임을 말한다."
     assert 1 <= len(row.sentences) <= 3
     assert json.dumps(row.sentences)

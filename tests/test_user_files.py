@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,13 @@ FILES = CASES / "user_files"
 NEOUL = Entry("너울에이아이", "Neoul AI", "ORG", ("너울",))
 
 
+def _read(path: Path) -> tuple[Entry, ...]:
+    """The entries, which all name their file, without it."""
+    entries = read_user_file(path)
+    assert {entry.layer for entry in entries} <= {path.name}
+    return tuple(replace(entry, layer="") for entry in entries)
+
+
 def _written(folder: Path, name: str, content: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -25,7 +33,7 @@ def _written(folder: Path, name: str, content: str | bytes) -> Path:
 
 def test_csv() -> None:
     """Columns in any order, quotes, a column of somebody else's, empty cells; kind is TERM where none is given."""
-    assert read_user_file(FILES / "names.csv") == (
+    assert _read(FILES / "names.csv") == (
         Entry("너울에이아이", "Neoul AI", "ORG", ("너울", "너울AI"), 'invented, a "start-up"'),
         Entry("가온누리", "Gaon, Inc.", "ORG"),
         Entry("가온챗", "GaonChat", "PRODUCT"),
@@ -50,13 +58,13 @@ def test_csv() -> None:
 )
 def test_csv_of_every_spreadsheet(tmp_path: Path, content: str | bytes) -> None:
     """Separators, byte order marks, encodings, line ends and quoted line breaks do not matter."""
-    assert read_user_file(_written(tmp_path, "names.csv", content)) == (NEOUL,)
+    assert _read(_written(tmp_path, "names.csv", content)) == (NEOUL,)
 
 
 def test_tsv(tmp_path: Path) -> None:
     """The columns of the shipped files, or fewer of them in any order."""
-    assert read_user_file(_written(tmp_path, "a.tsv", "ko\ten\tkind\taliases\tnote\n너울에이아이\tNeoul AI\tORG\t너울\t-\n")) == (NEOUL,)
-    assert read_user_file(_written(tmp_path, "b.tsv", 'en\tko\nsix "inches"\t육 인치\n')) == (Entry("육 인치", 'six "inches"', "TERM"),)
+    assert _read(_written(tmp_path, "a.tsv", "ko\ten\tkind\taliases\tnote\n너울에이아이\tNeoul AI\tORG\t너울\t-\n")) == (NEOUL,)
+    assert _read(_written(tmp_path, "b.tsv", 'en\tko\nsix "inches"\t육 인치\n')) == (Entry("육 인치", 'six "inches"', "TERM"),)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +103,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 def test_tbx_version_3() -> None:
     """The preferred term leads, admitted ones are aliases, deprecated and superseded ones are left out, concepts without English too."""
-    assert read_user_file(FILES / "names-v3.tbx") == (
+    assert _read(FILES / "names-v3.tbx") == (
         Entry("너울에이아이", "Neoul AI", "ORG", ("너울",), "invented start-up"),
         Entry("가온챗", "GaonChat", "TERM"),
         Entry("무리칩 & 보드", "Muri Chip & Board", "PRODUCT"),
@@ -104,12 +112,12 @@ def test_tbx_version_3() -> None:
 
 def test_tbx_version_3_with_elements_for_categories() -> None:
     """The DCT style says the same with elements."""
-    assert read_user_file(FILES / "names-v3-dct.tbx") == (Entry("너울에이아이", "Neoul AI", "ORG"),)
+    assert _read(FILES / "names-v3-dct.tbx") == (Entry("너울에이아이", "Neoul AI", "ORG"),)
 
 
 def test_tbx_version_2() -> None:
     """tig and ntig, marked-up terms, the kind in Korean or in a note, rejected and empty terms left out; its document type is not loaded."""
-    assert read_user_file(FILES / "names-v2.tbx") == (NEOUL, Entry("가온챗", "GaonChat", "PRODUCT", (), "a chat model"))
+    assert _read(FILES / "names-v2.tbx") == (NEOUL, Entry("가온챗", "GaonChat", "PRODUCT", (), "a chat model"))
 
 
 def test_sample_is_valid_tbx(shared: Path) -> None:
@@ -179,4 +187,4 @@ def test_first_file_is_on_top(tmp_path: Path) -> None:
     """Where two files list a name, the first one named wins."""
     other = _written(tmp_path, "other.csv", "ko,en,kind\n너울에이아이,Neoul Intelligence,ORG\n")
     lexicon = load_lexicon([other, FILES / "names.csv"])
-    assert lexicon.get("너울에이아이") == Entry("너울에이아이", "Neoul Intelligence", "ORG")
+    assert lexicon.get("너울에이아이") == Entry("너울에이아이", "Neoul Intelligence", "ORG", layer="other.csv")

@@ -181,10 +181,10 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def open_binary_output(path: Path | None) -> Iterator[BinaryIO]:
-    """A file of bytes that appears under its name only when it is complete; standard output if it is no terminal."""
+def open_binary_output(path: Path | None, *, binary: bool = True) -> Iterator[BinaryIO]:
+    """A file of bytes that appears under its name only when it is complete; standard output, if bytes that are no text don't meet a terminal."""
     if path is None:
-        if sys.stdout.isatty():
+        if binary and sys.stdout.isatty():
             raise click.UsageError("this format is not for a terminal; name a file with -o")
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from ..document import Document, GlossaryRow, Mention, Quantity, Time
 from ..statements import Statement, statements
-from .phrases import guessed, interval, korean_phrase
+from .phrases import interval, korean_phrase
 from .spans import Owner, Passage, owners, paragraphs, pieces
 
 _STYLE = Path(__file__).with_name("html_page.css")
@@ -171,7 +171,7 @@ def _glossary(rows: Sequence[GlossaryRow]) -> str:
 
 
 def _glossary_cells(row: GlossaryRow) -> list[str]:
-    mark = '&nbsp;<span class="review" title="확인 필요">?</span>' if row.review or guessed(row.en_source) else ""
+    mark = '&nbsp;<span class="review" title="확인 필요">?</span>' if row.status == "needs review" else ""
     kind = f'<span class="kind {_escaped(row.kind.lower())}">{_escaped(_KINDS.get(row.kind, row.kind))}</span>'
     source = f'<span title="{_escaped(row.en_source)}">{_escaped(_SOURCES.get(row.en_source, row.en_source))}</span>'
     acronym = _english(row.acronym) if row.acronym else ""

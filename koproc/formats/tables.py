@@ -1,7 +1,4 @@
-r"""Tables for spreadsheets and programs: the glossary as TSV and JSON, and cells that are safe in both.
-
-    ko      en        kind  acronym  count  documents  en_source  review  sentence                             variants  definition
-    화웨이  Huawei    ORG            3      1          lexicon    no      화웨이는 내년 칩을 출시할 계획이다.
+"""Tables for spreadsheets and programs: cells that are safe in both.
 
 A cell never holds a tab or a line break. A spreadsheet takes a cell that begins with `=` for a formula, so text that could
 be one gets an apostrophe in front; and it takes a cell that begins with a quotation mark for a quoted one, so that is quoted.
@@ -11,44 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from typing import TextIO
 
-from ..document import GlossaryRow
-from .json_lines import line_of
 from .phrases import digits, one_line
 
-GLOSSARY_COLUMNS = ("ko", "en", "kind", "acronym", "count", "documents", "en_source", "review", "sentence", "variants", "definition")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # OWASP "CSV Injection"; the wide ones act as formulas in East Asian locales
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Cell = str | int | Decimal | bool | None
-
-
-def write_glossary_tsv(rows: Iterable[GlossaryRow], stream: TextIO) -> None:
-    """Write the glossary with a header; `review` is `yes` where a person should check the English.
-
-    >>> import sys
-    >>> write_glossary_tsv([], sys.stdout)  # doctest: +NORMALIZE_WHITESPACE
-    ko en kind acronym count documents en_source review sentence variants definition
-    """
-    write_tsv(GLOSSARY_COLUMNS, ([_cell(row, name) for name in GLOSSARY_COLUMNS] for row in rows), stream)
-
-
-def _cell(row: GlossaryRow, name: str) -> Cell:
-    return "|".join(row.variants) if name == "variants" else getattr(row, name)
-
-
-def write_glossary_json(rows: Sequence[GlossaryRow], stream: TextIO) -> None:
-    """Write the glossary as one JSON array.
-
-    >>> import sys
-    >>> write_glossary_json([], sys.stdout)
-    []
-    """
-    stream.write(line_of([asdict(row) for row in rows], indent=1) + "\n")
 
 
 def write_tsv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stream: TextIO) -> None:

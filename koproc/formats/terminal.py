@@ -123,7 +123,7 @@ def write_glossary(rows: Sequence[GlossaryRow], stream: TextIO, *, color: bool, 
         return
     table = _table("Korean", "English", "Kind", "Acronym", "Count", "From", "First sentence")
     for row in rows:
-        en = _text(row.en).append(" ?" if row.review else "", "yellow")
+        en = _text(row.en).append(" ?" if row.status == "needs review" else "", "yellow")
         kind = _text(row.kind, _LABELS.get(row.kind, ""))
         cells = (_text(row.ko, "bold"), en, kind, _text(row.acronym or ""), _text(str(row.count)), _text(row.en_source, "dim"))
         table.add_row(*cells, _text(row.sentence, "dim"))

@@ -15,6 +15,8 @@ from .user_files import read_user_file
 def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     """The shipped lexicon, with the user's files `extra` (TSV, CSV, TBX) above it, the first one on top.
 
+    What a person has rejected is not found, neither in that file nor, with the same English, below it.
+
     Raises:
         ResourceError: `path:line:` and what is wrong with a file.
 
@@ -24,10 +26,16 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     entries: list[Entry] = []
     for path in extra:
         entries.extend(read_user_file(path))
-    own = frozenset(entries)
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        first.setdefault((entry.ko, entry.en), entry)
+    rejected = frozenset(entry for entry in first.values() if entry.status == "rejected")
+    ruled_out = {(entry.ko, entry.en) for entry in rejected}
+    own = frozenset(entry for entry in entries if (entry.ko, entry.en) not in ruled_out)
     for path in sorted(resource("seeds", "lexicon").glob("*.tsv")):
         entries.extend(read_lexicon(path))
     rows = read_table(resource("seeds", "ambiguous.tsv"), ("surface", "reading", "cues", "reason"))
     words = frozenset(surface for surface, reading, _, _ in rows if reading == "word")
     denied_by = {surface: re.compile(cues) for surface, _, cues, _ in rows if cues != "-"}
-    return Lexicon(tuple(entries), words, denied_by, frozenset(nouns()), own)
+    kept = tuple(entry for entry in entries if (entry.ko, entry.en) not in ruled_out)
+    return Lexicon(kept, words, denied_by, frozenset(nouns()), own, rejected)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..document import Status
 from ..errors import ResourceError
 from ..resources import read_table
 
@@ -26,13 +27,19 @@ _SCRIPT_JOINT = re.compile("(?<=[가-힣]) ?(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) ?(?
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One organization, product, place or term (of the user's also a person): Korean name, English, kind, other surfaces, a note."""
+    """One organization, product, place or term (of the user's also a person): Korean name, English, kind, other surfaces, a note.
+
+    `acronym`, what a person decided (`status`) and the name of the file (`layer`) are known of entries of the user's alone.
+    """
 
     ko: str
     en: str
     kind: str
     aliases: tuple[str, ...] = ()
     note: str = ""
+    acronym: str | None = None
+    status: Status = ""
+    layer: str = ""
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -60,7 +67,7 @@ class Lexicon:
     Entries given first win where two have the same surface, so a user's files go before ours. `ambiguous` surfaces are
     everyday words unless something supports the name; those in `denied_by` are names unless a cue stands beside them
     against it (카카오 열매). `nouns` are ordinary nouns, which rules must not take for new names; `own`
-    are the user's entries, which no model overrules.
+    are the user's entries, which no model overrules; `rejected` are those that a person has ruled out, which are never found.
 
     >>> lexicon = Lexicon((Entry("어센드", "Ascend", "PRODUCT"), Entry("화웨이", "Huawei", "ORG")))
     >>> [(hit.start, hit.end, hit.entry.en) for hit in lexicon.find("화웨이의 어센드 칩")]
@@ -72,6 +79,7 @@ class Lexicon:
     denied_by: dict[str, re.Pattern[str]] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     own: frozenset[Entry] = frozenset()
+    rejected: frozenset[Entry] = frozenset()
     _by_surface: dict[str, Entry] = field(init=False, default_factory=dict, repr=False)
     _canonical: list[str] = field(init=False, default_factory=list, repr=False)
     _automaton: Any = field(init=False, default=None, repr=False)

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..document import GlossaryRow
 from ..errors import ResourceError
-from .store import Entry
 
 _CONCEPTS = {"martif": "termEntry", "tbx": "conceptEntry"}
 _LANGUAGE_SECTIONS = frozenset({"langSet", "langSec"})
@@ -47,8 +47,8 @@ class _Term:
     preferred: bool
 
 
-def read_tbx(path: Path, content: bytes) -> Iterator[Entry]:
-    """One entry for each concept with a Korean and an English term: preferred terms first, other Korean ones as aliases.
+def read_tbx(path: Path, content: bytes) -> Iterator[GlossaryRow]:
+    """One row for each concept with a Korean and an English term: preferred terms first, other Korean ones as variants.
 
     Terms and concepts whose status is deprecated, superseded or rejected are left out. `path` is for messages.
 
@@ -56,8 +56,8 @@ def read_tbx(path: Path, content: bytes) -> Iterator[Entry]:
         ResourceError: `path:line:` and what is wrong.
 
     >>> concept = '<termEntry><langSet xml:lang="ko"><tig><term>너울</term></tig></langSet><langSet xml:lang="en"><tig><term>wave</term></tig></langSet></termEntry>'
-    >>> list(read_tbx(Path("a.tbx"), f'<martif type="TBX"><text><body>{concept}</body></text></martif>'.encode()))
-    [Entry(ko='너울', en='wave', kind='TERM', aliases=(), note='')]
+    >>> [(row.ko, row.en) for row in read_tbx(Path("a.tbx"), f'<martif type="TBX"><text><body>{concept}</body></text></martif>'.encode())]
+    [('너울', 'wave')]
     """
     root = _parsed(path, content)
     concept_name = _CONCEPTS.get(_name(root))
@@ -66,12 +66,12 @@ def read_tbx(path: Path, content: bytes) -> Iterator[Entry]:
             f"{path}:{root.sourceline}: <{_name(root)}> is no TBX; the file must begin with <martif> (version 2) or <tbx> (version 3)"
         )
     concepts = list(root.iter("{*}" + concept_name))
-    entries = [entry for concept in concepts if (entry := _entry(concept)) is not None]
-    if not entries:
+    rows = [row for concept in concepts if (row := _row(concept)) is not None]
+    if not rows:
         raise ResourceError(
             f"{path}: of {len(concepts)} concepts (<{concept_name}>) none has a Korean (ko) and an English (en) term to use"
         )
-    return iter(entries)
+    return iter(rows)
 
 
 def _parsed(path: Path, content: bytes) -> Any:
@@ -106,7 +106,7 @@ def _text(element: Any) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(element.itertext())).split())
 
 
-def _entry(concept: Any) -> Entry | None:
+def _row(concept: Any) -> GlossaryRow | None:
     about = [
         element for element in concept.iter() if not any(_name(up) in _LANGUAGE_SECTIONS for up in (element, *element.iterancestors()))
     ]
@@ -118,7 +118,7 @@ def _entry(concept: Any) -> Entry | None:
     aliases = dict.fromkeys(term.text for term in korean[1:] if term.text != korean[0].text)
     notes = [_text(element) for element in about if _name(element) == "note"]
     note = next((note for note in notes if note and _kind_of(note) is None), "")
-    return Entry(korean[0].text, english[0].text, _kind(concept), tuple(aliases), note)
+    return GlossaryRow(korean[0].text, english[0].text, _kind(concept), variants=tuple(aliases), note=note)
 
 
 def _terms(concept: Any, language: str) -> list[_Term]:
