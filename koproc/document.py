@@ -19,6 +19,7 @@ SCHEMA = "koproc/1"
 BlockKind = Literal["headline", "subhead", "dateline", "byline", "caption", "body", "notice"]
 Label = str
 EnglishSource = Literal["lexicon", "gloss", "transliteration", "romanization", "composition", "mt", "same"]
+GUESSED: frozenset[EnglishSource] = frozenset({"romanization", "transliteration", "composition", "mt"})  # English for a person to check
 MentionSource = Literal["lexicon", "rule", "model"]
 Approximation = Literal["about", "over", "under"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -94,8 +95,8 @@ class Token:
 class Mention:
     """A name in the text: organization (ORG), product (PRODUCT), person (PERSON) or place (LOC).
 
-    `en` is its English and `en_source` where that came from; `entity` is the same string for mentions of one thing;
-    `score` is between 0 and 1; `evidence` names the rule or cue that carried it.
+    `en` is its English, `en_source` where that came from and `en_score` how likely it is right, 0 to 1; `entity` is the same string for
+    mentions of one thing; `score` says how likely this is a mention with this label; `evidence` names the rule or cue that carried it.
 
     >>> Mention("m1", 0, 3, "네이버", "ORG", "NAVER", "lexicon", "NAVER", 0.97, "lexicon").en
     'NAVER'
@@ -112,6 +113,7 @@ class Mention:
     score: float
     source: MentionSource
     evidence: str = ""
+    en_score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,7 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A technical or business term in the text, with its English.
+    """A technical or business term in the text, with its English; `en_score` is how likely that is right, 0 to 1.
 
     >>> Term(0, 3, "반도체", "semiconductor", "lexicon").en
     'semiconductor'
@@ -275,6 +277,7 @@ class Term:
     en: str
     en_source: EnglishSource
     acronym: str | None = None
+    en_score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ ALLOWED = {
     **dict.fromkeys(BASE, BASE),
     "lexicon": BASE,
     "transliteration": BASE | {"lexicon"},
-    **{room: BASE | {"lexicon", "transliteration"} for room in STAGES},
+    "english": BASE | {"lexicon", "transliteration"},
+    **{room: BASE | {"lexicon", "transliteration", "english"} for room in STAGES},
     "formats": BASE,
-    "pipeline": BASE | STAGES | {"lexicon", "transliteration"},
+    "pipeline": BASE | STAGES | {"lexicon"},
     "training": BASE | {"lexicon", "pipeline", "mentions"},
     "evaluation": BASE | {"pipeline", "mentions", "training"},
-    "cli": BASE
-    | {"pipeline", "formats", "lexicon", "transliteration", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
+    "cli": BASE | {"pipeline", "formats", "lexicon", "english", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
     "integrations": BASE | {"pipeline", "formats"},
 }
 

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from score_transliteration import LOANWORDS, name_pairs, score, split_pairs
 
-from koproc.glossary.terms import english_of_term
-from koproc.glossary.translate import translations
+from koproc.english import english_of_term, translations
 from koproc.lexicon import Entry, Lexicon, load_lexicon
 from koproc.lexicon.romanization import romanize
 from koproc.resources import read_table
@@ -124,13 +123,17 @@ def test_time_grows_with_length_no_faster() -> None:
 def test_one_code_path_for_terms() -> None:
     """Terms and `translate` agree: lexicon first, then known parts, then spelled back, then romanized."""
     lexicon = Lexicon((Entry("반도체", "semiconductor", "TERM"), Entry("장비", "equipment", "TERM")))
-    assert english_of_term("반도체", lexicon) == ("semiconductor", "lexicon")
-    assert english_of_term("반도체 장비", lexicon) == ("semiconductor equipment", "composition")
-    assert english_of_term("마이크로소프트", lexicon) == ("Microsoft", "transliteration")
-    assert english_of_term("한빛", lexicon) == ("Hanbit", "romanization")
+    for word, text, origin in (
+        ("반도체", "semiconductor", "lexicon"),
+        ("반도체 장비", "semiconductor equipment", "composition"),
+        ("마이크로소프트", "Microsoft", "transliteration"),
+        ("한빛", "Hanbit", "romanization"),
+    ):
+        found = english_of_term(word, lexicon)
+        assert (found.text, found.origin) == (text, origin)
     for word in ("반도체", "반도체 장비", "마이크로소프트"):
-        first = translations(word, lexicon)[0]
-        assert (first.text, first.origin) == english_of_term(word, lexicon)
+        first, answer = translations(word, lexicon)[0], english_of_term(word, lexicon)
+        assert (first.text, first.origin) == (answer.text, answer.origin)
 
 
 def test_translations_are_in_order_and_distinct() -> None:

@@ -55,7 +55,7 @@ def command(
       koproc translate --only transliteration --top 3 마인드스포어
       koproc translate --format json < terms.txt
     """
-    from ..glossary.translate import translations
+    from ..english import translations
     from ..lexicon import load_lexicon
 
     for source in only:

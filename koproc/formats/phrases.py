@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ..document import ClaimTime, EnglishSource, Mention, Quantity, Reference
+from ..document import GUESSED, ClaimTime, EnglishSource, Mention, Quantity, Reference
 from ..statements import Statement
 
 # English that was made from the sound or the parts of the Korean: a guess that a person should check.
-_GUESSED: frozenset[EnglishSource] = frozenset({"romanization", "transliteration", "composition", "mt"})
 _SPACE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # Control pictures for C0 and DEL; replacement characters for C1, lone surrogates and the controls that reorder text.
 _VISIBLE = {
@@ -78,7 +77,7 @@ def guessed(en_source: EnglishSource) -> bool:
     >>> guessed("romanization"), guessed("lexicon")
     (True, False)
     """
-    return en_source in _GUESSED
+    return en_source in GUESSED
 
 
 def one_line(text: str) -> str:

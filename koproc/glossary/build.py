@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..document import Document, EnglishSource, GlossaryRow
+from ..document import GUESSED, Document, GlossaryRow
+from ..english import Translation, english_of_term
 from ..lexicon import Lexicon
 from ..lexicon.keys import name_key
 from ..lexicon.nouns import ordinary_words
 from .sentences import KEPT, definition, keep_sentence, sentence_at
 from .termhood import TermCounts
-from .terms import english_of_term
 
 KINDS = ("ORG", "PRODUCT", "PERSON", "TERM")
 _TERM = 12.0  # a noun run that scores less is no term worth a row
 _POINTING = frozenset({"이번", "해당", "각종", "모든", "지난", "올해", "내년", "작년", "최근", "현재", "당시", "기존", "전체", "일부"})
-_NEEDS_REVIEW = frozenset({"romanization", "transliteration", "composition", "mt"})
 
 
 @dataclass(slots=True)
@@ -28,15 +27,15 @@ class _Group:
     entity: str
     sentence: str
     surfaces: Counter[str] = field(default_factory=Counter)
-    english: dict[str, tuple[str, EnglishSource]] = field(default_factory=dict)
+    english: dict[str, Translation] = field(default_factory=dict)
     acronym: str | None = None
     documents: int = 0
     sentences: list[tuple[float, str]] = field(default_factory=list)
     last_document: str = ""
 
-    def add(self, surface: str, en: str, en_source: EnglishSource, acronym: str | None, document: str) -> None:
+    def add(self, surface: str, english: Translation, acronym: str | None, document: str) -> None:
         self.surfaces[surface] += 1
-        self._learn(surface, (en, en_source))
+        self._learn(surface, english)
         self.acronym = self.acronym or acronym
         if document != self.last_document:
             self.documents, self.last_document = self.documents + 1, document
@@ -50,10 +49,10 @@ class _Group:
             self.sentences + [pair for pair in other.sentences if pair not in self.sentences], key=lambda pair: -pair[0]
         )[:KEPT]
 
-    def _learn(self, surface: str, english: tuple[str, EnglishSource]) -> None:
+    def _learn(self, surface: str, english: Translation) -> None:
         """The first English stays, unless it is a guess and this one is none."""
         known = self.english.setdefault(surface, english)
-        if known[1] in _NEEDS_REVIEW and english[1] not in _NEEDS_REVIEW:
+        if known.origin in GUESSED and english.origin not in GUESSED:
             self.english[surface] = english
 
 
@@ -97,7 +96,7 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
             keep_sentence(group.sentences, document, starts, mention.start)
         acronym = acronyms.get(mention.end)
         short = acronym if acronym and " " not in acronym and len(acronym) <= 8 and acronym != mention.en else None
-        group.add(mention.text, mention.en, mention.en_source, short, document.id)
+        group.add(mention.text, Translation(mention.en, mention.en_source, mention.en_score), short, document.id)
     if "TERM" not in wanted:
         return
     for term in document.terms:
@@ -109,7 +108,7 @@ def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, st
             group = groups[key] = _Group("TERM", term.en, sentence_at(document, starts, term.start))
         if group.last_document != document.id:
             keep_sentence(group.sentences, document, starts, term.start)
-        group.add(term.text, term.en, term.en_source, term.acronym, document.id)
+        group.add(term.text, Translation(term.en, term.en_source, term.en_score), term.acronym, document.id)
 
 
 def _join_glossed_names(groups: dict[tuple[str, str], _Group]) -> None:
@@ -121,11 +120,11 @@ def _join_glossed_names(groups: dict[tuple[str, str], _Group]) -> None:
     for key, group in groups.items():
         if group.kind == "TERM":
             continue
-        known = [surface for surface, (_, source) in group.english.items() if source == "gloss" and not surface.isascii()]
+        known = [surface for surface, english in group.english.items() if english.origin == "gloss" and not surface.isascii()]
         for name in [*known, *([group.acronym] if group.acronym else [])]:
             owners.setdefault((group.kind, name_key(name)), {})[id(group)] = key
     for key, group in [*groups.items()]:
-        if group.kind == "TERM" or any(source in ("lexicon", "gloss") for _, source in group.english.values()):
+        if group.kind == "TERM" or any(english.origin in ("lexicon", "gloss") for english in group.english.values()):
             continue
         found = {owner: at for surface in group.surfaces for owner, at in owners.get((group.kind, name_key(surface)), {}).items()}
         owner = groups.get(next(iter(found.values()))) if len(found) == 1 else None
@@ -147,21 +146,22 @@ def _row(group: _Group) -> GlossaryRow:
     def rank(surface: str) -> tuple[int, int, int, str]:
         """The full name, not a part of it (텔레챗 of 텔레챗3), rather in Hangul, rather a frequent spelling."""
         hangul = any("가" <= character <= "힣" for character in surface)
-        full = group.kind == "TERM" or name_key(group.english[surface][0]) == name_key(group.entity)
+        full = group.kind == "TERM" or name_key(group.english[surface].text) == name_key(group.entity)
         return (not full, not hangul, -group.surfaces[surface], surface)
 
     ko = min(group.surfaces, key=rank)
-    en, en_source = group.english[ko]
+    english = group.english[ko]
     return GlossaryRow(
         ko=ko,
-        en=en,
+        en=english.text,
         kind=group.kind,
         acronym=group.acronym,
         count=group.surfaces.total(),
         documents=group.documents,
         sentence=group.sentence,
-        en_source=en_source,
-        status="needs review" if en_source in _NEEDS_REVIEW else "",
+        en_source=english.origin,
+        certainty=english.score,
+        status="needs review" if english.origin in GUESSED else "",
         variants=tuple(surface for surface, _ in group.surfaces.most_common() if surface != ko),
         sentences=tuple(sentence for _, sentence in group.sentences),
         definition=definition(group.sentences, group.surfaces),
@@ -178,18 +178,19 @@ def _mined(counts: TermCounts, lexicon: Lexicon, known: Iterable[_Group], fewest
         ko = run.surfaces.most_common(1)[0][0]
         if ko in ordinary_words() or run.words[0] in _POINTING:
             continue  # an ordinary word, a part of terms, or words that point (이번 릴리즈)
-        en, source = english_of_term(ko, lexicon)
-        if source == "romanization":
+        english = english_of_term(ko, lexicon)
+        if english.origin == "romanization":
             continue  # nothing that a translator could start from
         yield GlossaryRow(
             ko=ko,
-            en=en,
+            en=english.text,
             kind="TERM",
             acronym=None,
             count=run.count,
             documents=run.documents,
             sentence=run.sentences[0][1] if run.sentences else "",
-            en_source=source,
+            en_source=english.origin,
+            certainty=english.score,
             status="needs review",
             variants=tuple(surface for surface, _ in run.surfaces.most_common() if surface != ko),
             sentences=tuple(sentence for _, sentence in run.sentences),

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..document import Document, EnglishSource, Gloss, Term
+from ..document import Document, Gloss, Term
+from ..english import Translation, english_of_term
+from ..english.translation import GLOSSED, LISTED
 from ..lexicon import Hit, Lexicon
 from ..lexicon.boundaries import Boundaries
-from ..lexicon.composition import compose
-from ..lexicon.nouns import ordinary_words
-from ..transliteration import decide
 
 
 def find_terms(document: Document, lexicon: Lexicon) -> Document:
@@ -32,7 +31,7 @@ def find_terms(document: Document, lexicon: Lexicon) -> Document:
         taken.update(range(hit.start, hit.end))
         after = acronyms.get(hit.end)
         acronym = after.gloss if after is not None and after.start <= hit.start and after.gloss.isascii() else None
-        terms.append(Term(hit.start, hit.end, document.text[hit.start : hit.end], _english(hit), "lexicon", acronym))
+        terms.append(Term(hit.start, hit.end, document.text[hit.start : hit.end], _english(hit), "lexicon", acronym, LISTED))
     return replace(document, terms=tuple(sorted(terms, key=lambda term: term.start)))
 
 
@@ -76,21 +75,7 @@ def _glossed_term(same: Sequence[Gloss], lexicon: Lexicon) -> Term:
     start, end, text = same[0].start, same[0].end, same[0].text
     acronym = next((g.gloss for g in same if g.gloss.isascii() and not re.search(r"[a-z]{3}", g.gloss)), None)
     spelled = next((g.gloss for g in same if g.gloss.isascii() and g.gloss != acronym), None)
-    en, source = english_of_term(text, lexicon)
-    if spelled is not None and source != "lexicon":
-        en, source = spelled, "gloss"
-    if text.isascii():
-        en, source = text, "same"
-    return Term(start, end, text, en, source, acronym)
-
-
-def english_of_term(surface: str, lexicon: Lexicon) -> tuple[str, EnglishSource]:
-    """(English, where from): the lexicon, the known parts in order, or by sound (a loanword spelled back, else romanized) for review."""
-    entry = lexicon.get(surface)
-    if entry is not None:
-        return entry.en, "lexicon"
-    composed = compose(surface, lexicon) or compose(surface, lexicon, ordinary_words())
-    if composed:
-        return composed, "composition"
-    decision = decide(surface)
-    return decision.text, decision.source
+    english = english_of_term(text, lexicon)
+    if spelled is not None and english.origin != "lexicon" and not text.isascii():
+        english = Translation(spelled, "gloss", GLOSSED)
+    return Term(start, end, text, english.text, english.origin, acronym, round(english.score, 3))

@@ -13,15 +13,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..document import EnglishSource, Mention
+from ..document import GUESSED, Mention
+from ..english.translation import GLOSSED, ROMANIZED, Translation
 from ..lexicon import Entry, Lexicon
 from ..lexicon.keys import name_key, without_legal_form
+from ..lexicon.name_parts import surnames
 from ..lexicon.romanization import sounds_alike
-from .cues import surnames
 from .introductions import Introduction, introductions, is_acronym
 from .partial_names import english_of_part, wholes
 
-GUESSED = frozenset({"romanization", "transliteration", "composition", "mt"})
 _RANKS = {"lexicon": 0, "gloss": 1, "same": 2}  # whose English names the thing; guesses come next, acronyms last
 # newspapers write these countries with one Hanja (美 상무부)
 _HANJA = {"美": "미국", "中": "중국", "日": "일본", "韓": "한국", "北": "북한", "英": "영국", "獨": "독일", "佛": "프랑스", "露": "러시아"}
@@ -205,26 +205,29 @@ class _Names:
 
     def renamed(self, mention: Mention) -> Mention:
         """The mention with a better English where another name gives one: the text's own, for a short form that of the full name."""
-        en, source = self._english(*self.name(mention), 3)
-        return mention if mention.en == en else replace(mention, en=en, en_source=source)
+        english = self._english(*self.name(mention), 3)
+        if mention.en == english.text:
+            return mention
+        return replace(mention, en=english.text, en_source=english.origin, en_score=round(english.score, 3))
 
-    def _english(self, label: str, surface: str, depth: int) -> tuple[str, EnglishSource]:
+    def _english(self, label: str, surface: str, depth: int) -> Translation:
         mention = self.first[label, surface]
+        own = Translation(mention.en, mention.en_source, mention.en_score)
         if mention.en_source not in GUESSED or depth == 0:
-            return mention.en, mention.en_source
+            return own
         full = self.other.get((label, surface))
         if full is not None and full.text.isascii():
-            return full.text, "gloss"
+            return Translation(full.text, "gloss", GLOSSED)
         if full is not None and (surface not in full.text or name_key(surface) == name_key(full.text)):
             return self._english(label, full.text, depth - 1)
         whole = full or self.whole.get((label, surface))
         if whole is not None:
-            en, source = self._english(label, whole.text, depth - 1)
-            if source not in GUESSED and (part := english_of_part(surface, whole.text, en)):
-                return part, source
+            english = self._english(label, whole.text, depth - 1)
+            if english.origin not in GUESSED and (part := english_of_part(surface, whole.text, english.text)):
+                return replace(english, text=part)
         if label == "PERSON" and surface in surnames():
-            return surnames()[surface], "romanization"
-        return mention.en, mention.en_source
+            return Translation(surnames()[surface], "romanization", ROMANIZED)
+        return own
 
 
 def _is_shorter(name: str, other: str) -> bool:

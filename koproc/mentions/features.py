@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from .cues import cue, surnames, titles
+from ..lexicon.name_parts import surnames, titles
+from .cues import cue
 from .units import Unit
 
 if TYPE_CHECKING:

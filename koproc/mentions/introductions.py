@@ -7,7 +7,7 @@ names of one thing: other letters of the same sound, initials, a short form, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..document import Mention
@@ -21,6 +21,7 @@ _PIECE = re.compile(
 )
 _AFTER_COMMA = re.compile(r"[’”'\"]?,\s?(?:이하|약칭)\s?[,:]?\s?[‘“'\"]?")
 _DECLARED = re.compile(r"(?:이하|약칭)[\s,:]*[‘“'\"「『<]?(?P<name>[가-힣A-Za-z0-9]{2,20}(?: [가-힣A-Za-z0-9]{2,20})?)[’”'\"」』>]?\s?$")
+_LATIN_GLOSS = re.compile(r"[’”'\"]?\s?\(\s?(?P<english>[A-Z][A-Za-z0-9.&+'’ -]{2,60}?)\s?[),·]")
 _FROM_NOW_ON = frozenset({"이하", "약칭", "약자", "약자로", "줄임말", "줄여서"})
 _HANGUL = re.compile("[가-힣]")
 
@@ -70,6 +71,17 @@ def declared_names(view: View, chosen: list[Candidate]) -> Iterator[Candidate]:
         while (at := view.text.find(name, at + len(name))) >= 0:
             if view.is_whole(at, at + len(name), weak=len(name) == 2 and not name.isascii()):
                 yield Candidate(at, at + len(name), candidate.label, 0.85, "rule", "declared after 이하")
+
+
+def english_in_brackets(candidates: Iterable[Candidate], text: str) -> dict[str, str]:
+    """English names that stand in parentheses after a name, by that name: 한빛나노(Hanbit Nano)."""
+    found: dict[str, str] = {}
+    for candidate in candidates:
+        surface = text[candidate.start : candidate.end]
+        match = _LATIN_GLOSS.match(text, candidate.end)
+        if match and not surface.isascii() and re.search("[a-z]", match["english"]):
+            found.setdefault(surface, match["english"])
+    return found
 
 
 def is_short_form(short: str, full: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..lexicon.name_parts import head_of, surnames
 from ..lexicon.romanization import sounds_alike
-from .cues import head_of, surnames
 
 # heads of company names that stand in no list of heads, since alone they would make names of ordinary words
 _FURTHER_HEADS = {

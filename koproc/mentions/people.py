@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ..document import Article, Document, Token
 from ..lexicon.boundaries import NounRun
-from .cues import cue, surnames, titles
+from ..lexicon.name_parts import surnames, titles
+from .cues import cue
 from .view import Candidate, View
 
 _AGE = re.compile(r"\(\d{1,3}\)")

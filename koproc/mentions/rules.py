@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..lexicon import Lexicon
 from ..lexicon.boundaries import NounRun
+from ..lexicon.name_parts import head_of, titles
 from ..lexicon.romanization import sounds_alike
-from .cues import cue, head_of, titles
+from .cues import cue
 from .view import Candidate, View
 
 # Letters, digits, letters: H200, GB200, MI300X, LX-300, GPT-4o, M4; and Latin with a hyphen and Hangul: GLM-이미지.

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
 from ..document import Document, Mention, MentionSource
+from ..english import Translation, english_of_name
+from ..english.translation import LISTED
 from ..lexicon import Entry, Lexicon
 from ..lexicon.keys import without_legal_form
 from ..numerals import scan_numeral
-from .english import english_of, glosses_in
 from .entities import with_entities
 from .evidence import evidenced_sentences
-from .introductions import declared_names
+from .introductions import declared_names, english_in_brackets
 from .lexical import lexical_candidates
 from .model import TaggerModel
 from .people import byline_and_credits, named_employees, persons, persons_again
@@ -261,10 +262,10 @@ def _again(view: View, chosen: list[Candidate], terms: set[tuple[int, int]], blo
 
 def _mentions(chosen: list[Candidate], document: Document, lexicon: Lexicon) -> tuple[Mention, ...]:
     text = document.text
-    glossed = glosses_in(chosen, text)
+    glossed = english_in_brackets(chosen, text)
     mentions: list[Mention] = []
     for number, candidate in enumerate(chosen, 1):
-        en, en_source = english_of(_without_legal_form(candidate, text), text, lexicon, glossed)
+        english = _english(candidate, text, lexicon, glossed)
         mentions.append(
             Mention(
                 id=f"m{number}",
@@ -272,23 +273,25 @@ def _mentions(chosen: list[Candidate], document: Document, lexicon: Lexicon) -> 
                 end=candidate.end,
                 text=text[candidate.start : candidate.end],
                 label=candidate.label,
-                en=en,
-                en_source=en_source,
-                entity=_entity(candidate, en, text, lexicon),
+                en=english.text,
+                en_source=english.origin,
+                entity=_entity(candidate, english.text, text, lexicon),
                 score=round(candidate.score, 3),
                 source=cast(MentionSource, candidate.source),
                 evidence=candidate.evidence,
+                en_score=round(english.score, 3),
             )
         )
     return with_entities(mentions, text, lexicon)
 
 
-def _without_legal_form(candidate: Candidate, text: str) -> Candidate:
-    """별무리전자 of 주식회사 별무리전자, for its English; listed names have theirs."""
-    surface = text[candidate.start : candidate.end]
-    name = without_legal_form(surface) if candidate.entry is None and candidate.label == "ORG" else surface
-    start = candidate.start + surface.index(name)
-    return replace(candidate, start=start, end=start + len(name))
+def _english(candidate: Candidate, text: str, lexicon: Lexicon, glossed: Mapping[str, str]) -> Translation:
+    surface, entry = text[candidate.start : candidate.end], candidate.entry
+    if entry is not None and candidate.source == "lexicon" and not surface.isascii():  # in whatever spelling
+        return Translation(entry.en, "lexicon", LISTED)
+    if entry is None and candidate.label == "ORG":  # 별무리전자 of 주식회사 별무리전자; listed names have theirs
+        surface = without_legal_form(surface)
+    return english_of_name(surface, candidate.label, lexicon, entry=entry, glossed=glossed)
 
 
 def _entity(candidate: Candidate, en: str, text: str, lexicon: Lexicon) -> str:

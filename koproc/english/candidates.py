@@ -1,32 +1,23 @@
-"""English candidates of one Korean term with where each came from: lexicon, known parts, transliteration, romanization."""
+"""English candidates of one Korean name or term without a text: the answer that annotations and glossaries give it, then what else it may be."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from ..document import EnglishSource
 from ..lexicon import Lexicon
-from ..lexicon.composition import compose
-from ..lexicon.romanization import romanize
+from ..lexicon.name_parts import head_of
 from ..transliteration import back_transliterate, loanword_probability
+from .names import english_of_name, looks_like_person
+from .terms import english_of_term
+from .translation import Translation, romanized
 
-COMPOSED = 0.8  # a compound whose parts are all known is right about so often
 NATIVE = 0.3  # less likely foreign than this, and a name is not spelled back unless that is asked for
-_ROMANIZED = 0.6  # how often the usual English of a native name is its Revised Romanization
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """One English candidate; `score` is how likely it is the usual one."""
-
-    text: str
-    origin: EnglishSource
-    score: float
 
 
 def translations(term: str, lexicon: Lexicon, *, only: Collection[EnglishSource] = (), top: int = 10) -> list[Translation]:
-    """The English candidates of a term, each once: first what is known, then what is composed, spelled back and romanized.
+    """The English candidates of a name or term, each once: the usual answer, then what it is by its sound.
 
     `only` keeps candidates of these origins. Glosses and machine translation need a text: a bare term has none.
 
@@ -40,27 +31,22 @@ def translations(term: str, lexicon: Lexicon, *, only: Collection[EnglishSource]
     for found in _all(term.strip(), lexicon, frozenset(only), top):
         if (not only or found.origin in only) and found.text.casefold() not in seen:
             seen.add(found.text.casefold())
-            kept.append(found)
+            kept.append(replace(found, score=round(found.score, 4)))
     return kept[:top]
 
 
 def _all(term: str, lexicon: Lexicon, only: frozenset[EnglishSource], top: int) -> Iterator[Translation]:
     if not term:
         return
-    entry = lexicon.get(term)
-    if entry is not None:
-        yield Translation(entry.en, "lexicon", 1.0)
-    if term.isascii():
-        yield Translation(term, "same", 1.0)
-        return
-    if entry is None and (composed := compose(term, lexicon)):
-        yield Translation(composed, "composition", COMPOSED)
-    if only and not only & {"transliteration", "romanization"}:
+    if only != {"transliteration"}:  # which is spelled back below, from more candidates
+        named = lexicon.get(term) is None and head_of(term) is not None
+        yield english_of_name(term, "ORG", lexicon) if named else english_of_term(term, lexicon)
+    if term.isascii() or (only and not only & {"transliteration", "romanization"}):
         return
     foreign = loanword_probability(term)
     if foreign >= NATIVE or "transliteration" in only:
         for candidate in back_transliterate(term, top):
-            yield Translation(candidate.text, "transliteration", round(candidate.score * foreign, 4))
-    romanized = romanize(term)
-    if romanized != term:
-        yield Translation(romanized, "romanization", round((1 - foreign) * _ROMANIZED, 4))
+            yield Translation(candidate.text, "transliteration", candidate.score * foreign)
+    if looks_like_person(term):
+        yield english_of_name(term, "PERSON", lexicon)
+    yield romanized(term)

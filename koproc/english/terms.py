@@ -1,0 +1,27 @@
+"""The English of a term: the lexicon, its known parts in order, its sound."""
+
+from __future__ import annotations
+
+from ..lexicon import Lexicon
+from ..lexicon.composition import compose
+from ..lexicon.nouns import ordinary_words
+from ..transliteration import decide
+from .translation import COMPOSED, LISTED, Translation, by_sound
+
+
+def english_of_term(surface: str, lexicon: Lexicon) -> Translation:
+    """The lexicon's English, else that of the known parts, else what it sounds like (a loanword spelled back, or romanized) for review.
+
+    >>> from koproc.lexicon import Entry
+    >>> english_of_term("반도체", Lexicon((Entry("반도체", "semiconductor", "TERM"),))).text
+    'semiconductor'
+    """
+    entry = lexicon.get(surface)
+    if entry is not None:
+        return Translation(entry.en, "lexicon", LISTED)
+    if surface.isascii():
+        return Translation(surface, "same", 1.0)
+    composed = compose(surface, lexicon) or compose(surface, lexicon, ordinary_words())
+    if composed:
+        return Translation(composed, "composition", COMPOSED)
+    return by_sound(decide(surface))

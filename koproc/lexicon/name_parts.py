@@ -1,0 +1,54 @@
+"""What names are made of: heads of organizations, job titles, surnames (`seeds/org_heads.tsv`, `titles.tsv`, `surnames.tsv`), read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..resources import read_table, resource
+
+
+@dataclass(frozen=True, slots=True)
+class OrgHead:
+    """The last part of an organization's name: 전자, 연구소.
+
+    `level` says what must stand before it: `suffix` any word, `name` a word that looks like a name, `institution`
+    also common nouns that are not in the generic list (국책 연구소 is none).
+    """
+
+    head: str
+    en: str
+    level: str
+
+
+@lru_cache(maxsize=1)
+def _org_heads() -> tuple[dict[str, OrgHead], int]:
+    rows = read_table(resource("seeds", "org_heads.tsv"), ("head", "en", "level"))
+    heads = {row[0]: OrgHead(*row) for row in rows}
+    return heads, max(map(len, heads))
+
+
+@lru_cache(maxsize=50_000)
+def head_of(name: str, *, whole: bool = False) -> OrgHead | None:
+    """The longest head that ends a name; unless `whole`, at least two characters must stand before it.
+
+    >>> head_of("한빛전자").en, head_of("전자")
+    ('Electronics', None)
+    """
+    heads, longest = _org_heads()
+    for size in range(min(longest, len(name) - (0 if whole else 2)), 0, -1):
+        if (head := heads.get(name[-size:])) is not None:
+            return head
+    return None
+
+
+@lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """English by job title."""
+    return dict(read_table(resource("seeds", "titles.tsv"), ("ko", "en")))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def surnames() -> dict[str, str]:
+    """Usual English by Korean surname."""
+    return dict(read_table(resource("seeds", "surnames.tsv"), ("ko", "en")))  # type: ignore[arg-type]
