@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from .store import Lexicon
 
 
-def compose(surface: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None = None) -> str | None:
+def compose(
+    surface: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None = None, preferred: Mapping[str, str] | None = None
+) -> str | None:
     """The English of each part in order, longest parts first, or None where a part is unknown. `ordinary` words help out where the lexicon
-    does not know a part.
+    does not know a part; `preferred` ones go before it.
 
     >>> from koproc.lexicon import Entry
     >>> lexicon = Lexicon((Entry("반도체", "semiconductor", "TERM"), Entry("장비", "equipment", "TERM")))
@@ -22,7 +24,9 @@ def compose(surface: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None =
     words: list[str] = []
     rest = surface.strip()
     while rest:
-        found = next(((n, en) for n in range(min(len(rest), 24), 1, -1) if (en := _english(rest[:n].strip(), lexicon, ordinary))), None)
+        found = next(
+            ((n, en) for n in range(min(len(rest), 24), 1, -1) if (en := _english(rest[:n].strip(), lexicon, ordinary, preferred))), None
+        )
         if found is not None:
             size = found[0]
             words.append(found[1])
@@ -35,9 +39,11 @@ def compose(surface: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None =
     return " ".join(words) or None
 
 
-def _english(word: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None) -> str | None:
+def _english(word: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None, preferred: Mapping[str, str] | None) -> str | None:
+    if preferred and word in preferred:
+        return preferred[word]
     entry = lexicon.get(word)
     common = ordinary.get(word) if ordinary else None
-    return (
-        common or entry.en if entry is not None and entry.kind == "LOC" else entry.en if entry is not None else common
-    )  # 세부 지표: no Cebu
+    if entry is None or (common and entry.kind == "LOC"):  # 세부 지표: no Cebu
+        return common
+    return entry.en

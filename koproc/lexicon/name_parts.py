@@ -1,4 +1,5 @@
-"""What names are made of: heads of organizations, job titles, surnames (`seeds/org_heads.tsv`, `titles.tsv`, `surnames.tsv`), read once."""
+"""What names are made of: heads of organizations, job titles, surnames, parts that only translate (`seeds/org_heads.tsv`, `titles.tsv`,
+`surnames.tsv`, `name_parts.tsv`), read once."""
 
 from __future__ import annotations
 
@@ -52,3 +53,17 @@ def titles() -> dict[str, str]:
 def surnames() -> dict[str, str]:
     """Usual English by Korean surname."""
     return dict(read_table(resource("seeds", "surnames.tsv"), ("ko", "en")))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def name_parts() -> dict[str, dict[str, str]]:
+    """English by part of a name, by kind of part: what ends the names of organizations and places, what begins those of groups, words of
+    brands, units of administration. They only translate; what tells a name from other words is in `org_heads.tsv`.
+
+    >>> name_parts()["place"]["공항"], name_parts()["unit"]["동"]
+    ('Airport', 'dong')
+    """
+    parts: dict[str, dict[str, str]] = {}
+    for part, en, kind in read_table(resource("seeds", "name_parts.tsv"), ("part", "en", "kind")):
+        parts.setdefault(kind, {})[part] = "" if en == "-" else en
+    return parts
