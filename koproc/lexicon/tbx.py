@@ -131,8 +131,13 @@ def _row(concept: Any) -> GlossaryRow | None:
         korean, english = _usable(korean), _usable(english)
     elif any(not term.left_out for term in korean):
         korean = _usable(korean)
-    unfinished = bool(korean) and not english and _NEEDS_REVIEW in korean[0].values("note")
-    if not korean or not (english or unfinished):
+    if not korean:
+        return None
+    main = (english or korean)[0]
+    status: Status = "rejected" if rejected else "approved" if english and main.preferred else ""
+    if not status and _NEEDS_REVIEW in main.values("note"):
+        status = _NEEDS_REVIEW
+    if not english and status != _NEEDS_REVIEW:
         return None
     kind, said_by = _kind(concept)
     notes = _values((element for element in about if element is not said_by), "note")
@@ -145,24 +150,17 @@ def _row(concept: Any) -> GlossaryRow | None:
         acronym=next((term.text for term in english[1:] if "acronym" in term.values("termType")), None),
         sentence=sentences[0] if sentences else "",
         en_source=_english_source(english),
-        status="rejected" if rejected else _status((english or korean)[0]),
+        status=status,
         variants=tuple(dict.fromkeys(term.text for term in korean[1:] if term.text != korean[0].text)),
         sentences=sentences,
         definition=next(iter(definitions), None),
-        note=next(iter(notes), ""),
+        note=min(notes, key=lambda note: _kind_of(note) is not None, default=""),
         layer=next(iter(_values(about, "source")), ""),
     )
 
 
 def _usable(terms: list[_Term]) -> list[_Term]:
     return [term for term in terms if not term.left_out]
-
-
-def _status(term: _Term) -> Status:
-    """What is decided of a concept with this English, or without one with this Korean."""
-    if _NEEDS_REVIEW in term.values("note") and not term.preferred:
-        return _NEEDS_REVIEW
-    return "approved" if term.preferred else ""
 
 
 def _english_source(english: list[_Term]) -> EnglishSource:

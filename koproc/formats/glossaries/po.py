@@ -60,7 +60,9 @@ def _contexts(kind: str) -> Iterator[str | None]:
 
 
 def _lines(ko: str, en: str, row: GlossaryRow, context: str | None) -> Iterator[str]:
-    yield from (f"#. {text}" for text in (row.definition, row.note) if text)
+    for text in (row.definition, row.note):
+        if text:  # gettext joins the next line to one that ends in a backslash, also to a comment
+            yield f"#. {text} " if text.endswith("\\") else f"#. {text}"
     if row.status == "needs review":
         yield "#, fuzzy"
     if context is not None:
