@@ -260,6 +260,22 @@ def test_one_deprecated_term_among_others(tmp_path: Path) -> None:
     assert [row.ko for row in _read_back(tmp_path, content)] == ["누리"]
 
 
+def test_tbx_of_other_tools(tmp_path: Path) -> None:
+    """What ours says in one place is read where others may put it: in groups, in the section of a language, for the whole concept."""
+    korean = '<langSet xml:lang="ko"><descripGrp><descrip type="definition">칩이다.</descrip></descripGrp><tig><term>{}</term>'
+    context = '<descripGrp><descrip type="context">칩을 샀다.</descrip><admin type="source">신문</admin></descripGrp></tig></langSet>'
+    english = '<langSet xml:lang="en"><tig><term>chip</term><admin type="source">a book</admin></tig></langSet>'
+    entries = [
+        f"<termEntry>{korean.format('칩')}{context}{english}</termEntry>",
+        f'<termEntry><admin type="status">deprecated</admin>{korean.format("칲")}</tig></langSet>{english}</termEntry>',
+    ]
+    content = f"<martif type='TBX'><text><body>{''.join(entries)}</body></text></martif>".encode()
+    assert _read_back(tmp_path, content) == (
+        GlossaryRow("칩", "chip", "TERM", sentence="칩을 샀다.", sentences=("칩을 샀다.",), definition="칩이다."),
+        GlossaryRow("칲", "chip", "TERM", status="rejected", definition="칩이다."),
+    )
+
+
 def test_tbx_2_for_translate_toolkit() -> None:
     """Weblate's reader sees the terms of both languages, notes and definitions, and takes rejected rows for obsolete."""
     content, _ = _written(ROWS, "tbx2")

@@ -3,8 +3,8 @@
     <termEntry id="c1"><descrip type="subjectField">ORG</descrip>
       <langSet xml:lang="ko"><tig><term>너울</term><termNote type="termType">fullForm</termNote> …
 
-OmegaT offers each English term for each Korean one and shows definition, note, context and status beside it; Weblate takes definitions
-for explanations and marks deprecated terms as forbidden. Both want `tig`, not `ntig`, which Weblate's reader skips.
+OmegaT offers each English term for each Korean one, deprecated ones too, and shows definition, note, context and status beside it;
+Weblate takes definitions for explanations and marks deprecated terms as forbidden. Terms are in `tig`: Weblate's reader skips `ntig`.
 """
 
 from __future__ import annotations
