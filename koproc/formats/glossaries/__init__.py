@@ -26,6 +26,10 @@ class GlossaryFormat:
 FORMATS = {
     "tsv": GlossaryFormat("koproc's own columns, read back by --lexicon", "tsv"),
     "json": GlossaryFormat("an array of objects", "json_array"),
+    "tbx": GlossaryFormat("TBX-Basic of ISO 30042:2019, read back by --lexicon", "tbx3"),
+    "tbx2": GlossaryFormat("TBX-Basic of 2008 for OmegaT and Weblate, read back by --lexicon", "tbx2"),
+    "tmx": GlossaryFormat("a translation memory", "tmx"),
+    "po": GlossaryFormat("gettext", "po"),
 }
 
 
