@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from score_transliteration import LOANWORDS, name_pairs, score, split_pairs
 
-from koproc.english import english_of_term, translations
+from koproc.english import english_of_name, english_of_term, translations
 from koproc.lexicon import Entry, Lexicon, load_lexicon
 from koproc.lexicon.romanization import romanize
 from koproc.resources import read_table
@@ -126,13 +126,16 @@ def test_one_code_path_for_terms() -> None:
     for word, text, origin in (
         ("반도체", "semiconductor", "lexicon"),
         ("반도체 장비", "semiconductor equipment", "composition"),
-        ("마이크로소프트", "Microsoft", "transliteration"),
+        ("마이크로소프트", "microsoft", "transliteration"),  # as a term; what is a name keeps its capital
         ("한빛", "Hanbit", "romanization"),
     ):
         found = english_of_term(word, lexicon)
         assert (found.text, found.origin) == (text, origin)
-    for word in ("반도체", "반도체 장비", "마이크로소프트"):
+    for word in ("반도체", "반도체 장비"):
         first, answer = translations(word, lexicon)[0], english_of_term(word, lexicon)
+        assert (first.text, first.origin) == (answer.text, answer.origin)
+    for word in ("마이크로소프트", "한빛전자"):
+        first, answer = translations(word, lexicon)[0], english_of_name(word, "ORG", lexicon)
         assert (first.text, first.origin) == (answer.text, answer.origin)
 
 

@@ -39,8 +39,7 @@ def _all(term: str, lexicon: Lexicon, only: frozenset[EnglishSource], top: int) 
     if not term:
         return
     if only != {"transliteration"}:  # which is spelled back below, from more candidates
-        named = lexicon.get(term) is None and head_of(term) is not None
-        yield english_of_name(term, "ORG", lexicon) if named else english_of_term(term, lexicon)
+        yield _answer(term, lexicon)
     if term.isascii() or (only and not only & {"transliteration", "romanization"}):
         return
     foreign = loanword_probability(term)
@@ -50,3 +49,11 @@ def _all(term: str, lexicon: Lexicon, only: frozenset[EnglishSource], top: int) 
     if looks_like_person(term):
         yield english_of_name(term, "PERSON", lexicon)
     yield romanized(term)
+
+
+def _answer(term: str, lexicon: Lexicon) -> Translation:
+    """A term that we know or whose parts we know; else a name, which a foreign word in no lexicon mostly is."""
+    as_term = english_of_term(term, lexicon)
+    if as_term.origin in ("lexicon", "same", "composition"):
+        return as_term
+    return english_of_name(term, "ORG" if head_of(term) is not None else "PRODUCT", lexicon)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.nouns import ordinary_words
@@ -21,7 +23,13 @@ def english_of_term(surface: str, lexicon: Lexicon) -> Translation:
         return Translation(entry.en, "lexicon", LISTED)
     if surface.isascii():
         return Translation(surface, "same", 1.0)
-    composed = compose(surface, lexicon) or compose(surface, lexicon, ordinary_words())
+    composed = compose(surface, lexicon, ordinary_words())
     if composed:
         return Translation(composed, "composition", COMPOSED)
-    return by_sound(decide(surface))
+    heard = by_sound(decide(surface))
+    return replace(heard, text=_common(heard.text)) if heard.origin == "transliteration" else heard
+
+
+def _common(name: str) -> str:
+    """A loanword as a common noun: Workflow is a workflow, but what is called by its letters stays in capitals."""
+    return " ".join(word if word.isupper() else word.lower() for word in name.split(" "))

@@ -7,6 +7,13 @@ from collections.abc import Mapping
 
 from .store import Lexicon
 
+# words that mean something else without the s, or have no singular
+_ALWAYS_PLURAL = frozenset(
+    "affairs arms arts assets averages clothes communications corps customs earnings finals funds futures goods headquarters holdings "
+    "means media news operations overseas physics politics proceeds rights sales savings securities series services species sports "
+    "steelworks telecommunications terms ties works".split()
+)
+
 
 def compose(
     surface: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None = None, preferred: Mapping[str, str] | None = None
@@ -36,7 +43,19 @@ def compose(
         else:
             return None
         rest = rest[size:].lstrip(" ·")
-    return " ".join(words) or None
+    return " ".join([*map(_singular, words[:-1]), *words[-1:]]) or None
+
+
+def _singular(noun: str) -> str:
+    """A noun before another one: gift certificate market.
+
+    >>> _singular("gift certificates"), _singular("subsidies"), _singular("sales")
+    ('gift certificate', 'subsidy', 'sales')
+    """
+    last = noun.rsplit(" ", 1)[-1]
+    if last in _ALWAYS_PLURAL or not re.fullmatch(r"[a-z]+[^siu]s", last):
+        return noun
+    return noun[:-3] + "y" if last.endswith("ies") else noun[:-1]
 
 
 def _english(word: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None, preferred: Mapping[str, str] | None) -> str | None:
