@@ -9,9 +9,45 @@ from .store import Lexicon
 
 # words that mean something else without the s, or have no singular
 _ALWAYS_PLURAL = frozenset(
-    "affairs arms arts assets averages clothes communications corps customs earnings finals funds futures goods headquarters holdings "
-    "means media news operations overseas physics politics proceeds rights sales savings securities series services species sports "
-    "steelworks telecommunications terms ties works".split()
+    [
+        "affairs",
+        "arms",
+        "arts",
+        "assets",
+        "averages",
+        "clothes",
+        "communications",
+        "corps",
+        "customs",
+        "earnings",
+        "finals",
+        "funds",
+        "futures",
+        "goods",
+        "headquarters",
+        "holdings",
+        "means",
+        "media",
+        "news",
+        "operations",
+        "overseas",
+        "physics",
+        "politics",
+        "proceeds",
+        "rights",
+        "sales",
+        "savings",
+        "securities",
+        "series",
+        "services",
+        "species",
+        "sports",
+        "steelworks",
+        "telecommunications",
+        "terms",
+        "ties",
+        "works",
+    ]
 )
 
 
