@@ -8,46 +8,10 @@ from collections.abc import Mapping
 from .store import Lexicon
 
 # words that mean something else without the s, or have no singular
-_ALWAYS_PLURAL = frozenset(
-    [
-        "affairs",
-        "arms",
-        "arts",
-        "assets",
-        "averages",
-        "clothes",
-        "communications",
-        "corps",
-        "customs",
-        "earnings",
-        "finals",
-        "funds",
-        "futures",
-        "goods",
-        "headquarters",
-        "holdings",
-        "means",
-        "media",
-        "news",
-        "operations",
-        "overseas",
-        "physics",
-        "politics",
-        "proceeds",
-        "rights",
-        "sales",
-        "savings",
-        "securities",
-        "series",
-        "services",
-        "species",
-        "sports",
-        "steelworks",
-        "telecommunications",
-        "terms",
-        "ties",
-        "works",
-    ]
+_ALWAYS_PLURAL = re.compile(
+    "affairs|arms|arts|assets|averages|clothes|communications|corps|customs|earnings|finals|funds|futures|goods|headquarters|holdings|means"
+    "|media|news|operations|overseas|physics|politics|proceeds|rights|sales|savings|securities|series|services|species|sports|steelworks"
+    "|telecommunications|terms|ties|works"
 )
 
 
@@ -89,7 +53,7 @@ def _singular(noun: str) -> str:
     ('gift certificate', 'subsidy', 'sales')
     """
     last = noun.rsplit(" ", 1)[-1]
-    if last in _ALWAYS_PLURAL or not re.fullmatch(r"[a-z]+[^siu]s", last):
+    if _ALWAYS_PLURAL.fullmatch(last) or not re.fullmatch(r"[a-z]+[^siu]s", last):
         return noun
     return noun[:-3] + "y" if last.endswith("ies") else noun[:-1]
 
