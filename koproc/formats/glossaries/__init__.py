@@ -25,7 +25,19 @@ class GlossaryFormat:
 
 FORMATS = {
     "tsv": GlossaryFormat("koproc's own columns, read back by --lexicon", "tsv"),
+    "csv": GlossaryFormat("the same for spreadsheets, with line breaks", "csv_table"),
+    "xlsx": GlossaryFormat("the same as an Excel workbook for review", "xlsx", binary=True),
     "json": GlossaryFormat("an array of objects", "json_array"),
+    "md": GlossaryFormat("a Markdown table", "markdown"),
+    "html": GlossaryFormat("a page for people", "web_page"),
+    "omegat": GlossaryFormat("OmegaT, save as .txt; read back by --lexicon", "omegat"),
+    "memoq": GlossaryFormat("memoQ term base, CSV", "memoq"),
+    "deepl": GlossaryFormat("DeepL, TSV", "deepl"),
+    "google": GlossaryFormat("Google Cloud Translation, unidirectional TSV", "google"),
+    "google-equivalent": GlossaryFormat("Google Cloud Translation, CSV of equivalent terms", "google_equivalent"),
+    "amazon": GlossaryFormat("Amazon Translate, CSV", "amazon"),
+    "azure": GlossaryFormat("Azure Document Translation, CSV", "azure"),
+    "papago": GlossaryFormat("Papago, CSV", "papago"),
 }
 
 
