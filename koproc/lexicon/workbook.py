@@ -52,8 +52,13 @@ def read_workbook(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]
 def _rows(sheet: Any) -> dict[int, list[Any]]:
     """Cells by the number of their row, without rows that are empty."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
-    numbered = enumerate(islice(sheet.iter_rows(max_col=_WIDEST), _LONGEST), 1)
-    return {number: list(cells) for number, cells in numbered if any(cell.value is not None for cell in cells)}
+    rows: dict[int, list[Any]] = {}
+    before = None
+    for number, cells in enumerate(islice(sheet.iter_rows(max_col=_WIDEST), _LONGEST), 1):
+        if cells is not before and any(cell.value is not None for cell in cells):  # in a gap, openpyxl gives one row again and again
+            rows[number] = list(cells)
+        before = cells
+    return rows
 
 
 def _table(path: Path, title: str, rows: dict[int, list[Any]], names: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -45,7 +45,10 @@ def write(rows: Sequence[GlossaryRow], stream: BinaryIO) -> list[Change]:
     names = {plain(row.ko) for row in rows}
     for row in rows:
         ko, en, comment = plain(row.ko), plain(row.en), "; ".join(_comment(row))
-        hidden = _hidden(row, ko)
+        if not ko.strip():
+            changes.append(Change(row.ko, row.en, "left out", "it has no Korean"))
+            continue
+        hidden = _hidden(row, ko, en)
         if (ko, en) != (row.ko, row.en) or comment != plain(comment):
             changes.append(Change(row.ko, row.en, "changed", "a space stands for line breaks, tabs and control characters"))
         if hidden:
@@ -57,11 +60,11 @@ def write(rows: Sequence[GlossaryRow], stream: BinaryIO) -> list[Change]:
     return changes
 
 
-def _hidden(row: GlossaryRow, ko: str) -> str:
+def _hidden(row: GlossaryRow, ko: str, en: str) -> str:
     """Why OmegaT shall not see the row, or nothing."""
     if row.status == "rejected":
         return "a person has rejected it"
-    if not row.en.strip():
+    if not en.strip():
         return "it has no English"
     return "OmegaT takes a line that begins with # for a comment" if ko.startswith("#") else ""
 
