@@ -11,21 +11,22 @@ from .changes import Change
 
 _COLUMNS = ("한국어", "English", "종류", "상태", "횟수", "번역의 출처", "뜻과 메모", "문장")
 _STATUSES = {"needs review": "확인 필요", "approved": "승인", "rejected": "거부"}
+_REASON = "a replacement character stands for control characters and what is no character"
 
 
 def write(rows: Sequence[GlossaryRow], stream: BinaryIO) -> list[Change]:
-    """Write the page; control characters are seen as U+FFFD.
+    """Write the page.
 
     >>> import io
     >>> stream = io.BytesIO()
     >>> write([GlossaryRow("<네이버>", "NAVER", "ORG")], stream), "&lt;네이버&gt;" in stream.getvalue().decode()
     ([], True)
     """
-    counts = [("용어집", len(rows)), *((name, sum(row.status == status for row in rows)) for status, name in _STATUSES.items())]
+    counts = [("항목", len(rows)), *((name, sum(row.status == status for row in rows)) for status, name in _STATUSES.items())]
     cells = table(_COLUMNS, map(_cells, rows), "terms")
     page = f'{head("용어집", counts, "")}<section id="glossary">\n{cells}</section>\n{FOOT}'
     stream.write(page.encode())
-    return []
+    return [Change(row.ko, row.en, "changed", _REASON) for row in rows if any("\ufffd" in cell for cell in _cells(row))]
 
 
 def _cells(row: GlossaryRow) -> list[str]:
