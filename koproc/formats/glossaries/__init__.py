@@ -30,7 +30,7 @@ FORMATS = {
     "json": GlossaryFormat("an array of objects", "json_array"),
     "md": GlossaryFormat("a Markdown table", "markdown"),
     "html": GlossaryFormat("a page for people", "web_page"),
-    "omegat": GlossaryFormat("OmegaT, save as .txt; read back by --lexicon", "omegat"),
+    "omegat": GlossaryFormat("OmegaT (name it .txt), read back by --lexicon", "omegat"),
     "memoq": GlossaryFormat("memoQ term base, CSV", "memoq"),
     "deepl": GlossaryFormat("DeepL, TSV", "deepl"),
     "google": GlossaryFormat("Google Cloud Translation, unidirectional TSV", "google"),
