@@ -10,7 +10,7 @@ from pathlib import Path
 import koproc
 
 PACKAGE = Path(koproc.__file__).parent
-BASE = {"document", "errors", "hangul", "moments", "numerals", "ranking", "resources", "scores", "statements"}
+BASE = {"cells", "document", "errors", "hangul", "moments", "numerals", "ranking", "resources", "scores", "statements"}
 STAGES = {"reading", "morphology", "normalization", "mentions", "quantities", "times", "claims", "glossary"}
 ALLOWED = {
     **dict.fromkeys(BASE, BASE),
@@ -70,7 +70,7 @@ def _modules_after(code: str) -> set[str]:
 
 def test_import_is_light() -> None:
     """`import koproc` and `koproc --help` load neither Kiwi nor numpy nor anything else that is heavy."""
-    heavy = {"kiwipiepy", "numpy", "rich", "bs4", "charset_normalizer", "ahocorasick_rs", "sklearn", "koroman", "lxml"}
+    heavy = {"kiwipiepy", "numpy", "rich", "bs4", "charset_normalizer", "ahocorasick_rs", "sklearn", "koroman", "lxml", "openpyxl"}
     assert not heavy & _modules_after("import koproc")
     code = "from koproc.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint()"
     assert not heavy & _modules_after(code)

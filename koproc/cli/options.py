@@ -135,7 +135,7 @@ def lexicon_option(command: Command) -> Command:
         multiple=True,
         metavar="FILE",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Your own names: TSV or CSV (columns ko, en; kind, aliases, note if you like) or TBX; wins over ours. May be repeated.",
+        help="Your own names: TSV, CSV or XLSX (columns ko, en; kind, aliases, note if you like), OmegaT or TBX; wins over ours. May be repeated.",
     )
     return option(command)
 

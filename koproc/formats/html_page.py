@@ -1,7 +1,7 @@
 """One page for people: the articles with their names marked, what they claim, and the glossary.
 
 The page is whole: no script, no font, nothing from a network; a content security policy holds it to that. Everything that
-comes from an article goes through `_escaped`, the only way from text to markup here.
+comes from an article goes through `escaped`, the only way from text to markup here.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _SOURCES = {
     "mt": "기계 번역",
     "same": "원문 그대로",
 }
+FOOT = '</main>\n<footer class="foot">koproc</footer>\n</body>\n</html>\n'
 _ILLEGAL = dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD)
 
 
@@ -41,35 +42,35 @@ def write(documents: Sequence[Document], rows: Sequence[GlossaryRow], stream: Te
     >>> "&lt;네이버&gt;" in stream.getvalue()
     True
     """
-    stream.write(_head(documents, rows, title))
-    for number, document in enumerate(documents, 1):
-        stream.write(_article(document, f"d{number}"))
-    if rows:
-        stream.write(_glossary(rows))
-    stream.write('</main>\n<footer class="foot">koproc</footer>\n</body>\n</html>\n')
-
-
-def _escaped(text: str) -> str:
-    from html import escape
-
-    return escape(text.replace("\r\n", "\n").replace("\r", "\n").translate(_ILLEGAL), quote=True)
-
-
-def _head(documents: Sequence[Document], rows: Sequence[GlossaryRow], title: str) -> str:
     counts = (
         ("기사", len(documents)),
         ("이름", sum(len(document.mentions) for document in documents)),
         ("주장·일정", sum(len(document.claims) + len(document.events) for document in documents)),
         ("용어집", len(rows)),
     )
+    stream.write(head(title, counts, _contents(documents, rows) + _legend()))
+    for number, document in enumerate(documents, 1):
+        stream.write(_article(document, f"d{number}"))
+    if rows:
+        stream.write(_glossary(rows))
+    stream.write(FOOT)
+
+
+def escaped(text: str) -> str:
+    from html import escape
+
+    return escape(text.replace("\r\n", "\n").replace("\r", "\n").translate(_ILLEGAL), quote=True)
+
+
+def head(title: str, counts: Iterable[tuple[str, int]], more: str) -> str:
+    """A page until its main part: title, a number of each thing, and `more`, which is markup already."""
     facts = "".join(f"<div><dt>{name}</dt><dd>{count:,}</dd></div>" for name, count in counts)
     return (
         '<!DOCTYPE html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
-        f"<title>{_escaped(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
-        f'<header class="top">\n<h1>{_escaped(title)}</h1>\n<dl class="counts">{facts}</dl>\n{_contents(documents, rows)}{_legend()}'
-        "</header>\n<main>\n"
+        f"<title>{escaped(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
+        f'<header class="top">\n<h1>{escaped(title)}</h1>\n<dl class="counts">{facts}</dl>\n{more}</header>\n<main>\n'
     )
 
 
@@ -77,7 +78,7 @@ def _contents(documents: Sequence[Document], rows: Sequence[GlossaryRow]) -> str
     """Links to the articles, where there is more than one."""
     if len(documents) < 2:
         return ""
-    links = [f'<li><a href="#d{number}">{_escaped(document.title or document.id)}</a></li>' for number, document in enumerate(documents, 1)]
+    links = [f'<li><a href="#d{number}">{escaped(document.title or document.id)}</a></li>' for number, document in enumerate(documents, 1)]
     if rows:
         links.append('<li><a href="#glossary">용어집</a></li>')
     return f'<nav aria-label="차례"><ol class="contents">{"".join(links)}</ol></nav>\n'
@@ -94,12 +95,12 @@ def _legend() -> str:
 def _article(document: Document, anchor: str) -> str:
     painted = owners(document)
     found = paragraphs(document)
-    heading = _escaped(document.title or document.id)
+    heading = escaped(document.title or document.id)
     if found and document.title and "".join(document.text[p.start : p.end] for p in found[0]).strip() == document.title.strip():
         heading = _paragraph(document, painted, found.pop(0), anchor)
     body = "".join(f"<p{_kind(passages)}>{_paragraph(document, painted, passages, anchor)}</p>\n" for passages in found)
     facts = (document.published.isoformat() if document.published else None, document.agency, document.byline)
-    about = "".join(f"<li>{_escaped(fact)}</li>" for fact in facts if fact)
+    about = "".join(f"<li>{escaped(fact)}</li>" for fact in facts if fact)
     return (
         f'<article id="{anchor}">\n<ul class="about">{about}</ul>\n<h2>{heading}</h2>\n'
         f'<div class="text">\n{body}</div>\n{_statements(document, anchor)}</article>\n'
@@ -115,7 +116,7 @@ def _paragraph(document: Document, painted: list[Owner], passages: Sequence[Pass
     parts: list[str] = []
     position = passages[0].start
     for passage in passages:
-        parts.append(_escaped(document.text[position : passage.start]))
+        parts.append(escaped(document.text[position : passage.start]))
         inner = "".join(_piece(document.text[start:end], owner) for start, end, owner in pieces(painted, passage.start, passage.end))
         parts.append(f'<span class="s" id="{anchor}-{passage.start}">{inner}</span>')
         position = passage.end
@@ -123,14 +124,14 @@ def _paragraph(document: Document, painted: list[Owner], passages: Sequence[Pass
 
 
 def _piece(content: str, owner: Owner) -> str:
-    text = _escaped(content)
+    text = escaped(content)
     if isinstance(owner, Mention):
         kind = owner.label.lower() if owner.label in _LABELS else "other"
-        return f'<mark class="{kind}" title="{_escaped(f"{owner.en} · {owner.label} · {owner.en_source}")}">{text}</mark>'
+        return f'<mark class="{kind}" title="{escaped(f"{owner.en} · {owner.label} · {owner.en_source}")}">{text}</mark>'
     if isinstance(owner, Quantity):
-        return f'<span class="quantity" title="{_escaped(interval(owner))}">{text}</span>'
+        return f'<span class="quantity" title="{escaped(interval(owner))}">{text}</span>'
     if isinstance(owner, Time):
-        return f'<span class="time" title="{_escaped(f"{owner.value or owner.text} · {owner.type}")}">{text}</span>'
+        return f'<span class="time" title="{escaped(f"{owner.value or owner.text} · {owner.type}")}">{text}</span>'
     return text
 
 
@@ -140,7 +141,7 @@ def _statements(document: Document, anchor: str) -> str:
     starts = {sentence.start for sentence in document.sentences}
     return "".join(
         f'<section>\n<h3>{name} <span class="number">{len(group)}</span></h3>\n'
-        f"{_table(columns, [_statement(row, anchor if row.start in starts else None) for row in group], 'statements')}</section>\n"
+        f"{table(columns, [_statement(row, anchor if row.start in starts else None) for row in group], 'statements')}</section>\n"
         for name, columns, group in (
             ("수치 주장", ("주장", "English", "구간", "시점", "양태", "출처"), claims),
             ("일정과 계획", ("내용", "English", "시점", "양태", "출처"), events),
@@ -151,36 +152,45 @@ def _statements(document: Document, anchor: str) -> str:
 
 def _statement(row: Statement, anchor: str | None) -> list[str]:
     """The cells of a claim or event; its number leads to its sentence."""
-    number = _escaped(row.id)
+    number = escaped(row.id)
     link = f'<a class="id" href="#{anchor}-{row.start}">{number}</a>' if anchor else f'<span class="id">{number}</span>'
-    time = f'{_escaped(row.time.text)} <span class="date">{_escaped(row.time.value or "")}</span>' if row.time else ""
+    time = f'{escaped(row.time.text)} <span class="date">{escaped(row.time.value or "")}</span>' if row.time else ""
     badge = f'<span class="badge {row.modality}" title="{row.modality}">{_MODALITIES.get(row.modality, "")}</span>'
-    attribution = _escaped(row.attribution.text) if row.attribution else ""
-    amount = [f'<span class="value">{_escaped(interval(row.quantity))}</span>'] if row.quantity else []
-    return [f"{link}{_escaped(korean_phrase(row))}", _english(row.en), *amount, time, badge, attribution]
+    attribution = escaped(row.attribution.text) if row.attribution else ""
+    amount = [f'<span class="value">{escaped(interval(row.quantity))}</span>'] if row.quantity else []
+    return [f"{link}{escaped(korean_phrase(row))}", english(row.en), *amount, time, badge, attribution]
 
 
-def _english(text: str, mark: str = "") -> str:
-    return f'<span lang="en">{_escaped(text)}</span>{mark}'
+def english(text: str, mark: str = "") -> str:
+    return f'<span lang="en">{escaped(text)}</span>{mark}'
 
 
 def _glossary(rows: Sequence[GlossaryRow]) -> str:
     columns = ("한국어", "English", "종류", "약어", "횟수", "번역의 출처", "첫 문장")
-    table = _table(columns, map(_glossary_cells, rows), "glossary")
-    return f'<section id="glossary">\n<h2>용어집 <span class="number">{len(rows):,}</span></h2>\n{table}</section>\n'
+    cells = table(columns, map(_glossary_cells, rows), "glossary")
+    return f'<section id="glossary">\n<h2>용어집 <span class="number">{len(rows):,}</span></h2>\n{cells}</section>\n'
 
 
 def _glossary_cells(row: GlossaryRow) -> list[str]:
     mark = '&nbsp;<span class="review" title="확인 필요">?</span>' if row.status == "needs review" else ""
-    kind = f'<span class="kind {_escaped(row.kind.lower())}">{_escaped(_KINDS.get(row.kind, row.kind))}</span>'
-    source = f'<span title="{_escaped(row.en_source)}">{_escaped(_SOURCES.get(row.en_source, row.en_source))}</span>'
-    acronym = _english(row.acronym) if row.acronym else ""
-    count = f'<span class="count" title="기사 {row.documents:,}건">{row.count:,}</span>'
-    sentence = f'<span class="sentence">{_escaped(row.sentence)}</span>'
-    return [f"<strong>{_escaped(row.ko)}</strong>", _english(row.en, mark), kind, acronym, count, source, sentence]
+    sentence = f'<span class="sentence">{escaped(row.sentence)}</span>'
+    acronym = english(row.acronym) if row.acronym else ""
+    return [f"<strong>{escaped(row.ko)}</strong>", english(row.en, mark), kind_of(row), acronym, count_of(row), source_of(row), sentence]
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], kind: str) -> str:
+def kind_of(row: GlossaryRow) -> str:
+    return f'<span class="kind {escaped(row.kind.lower())}">{escaped(_KINDS.get(row.kind, row.kind))}</span>'
+
+
+def source_of(row: GlossaryRow) -> str:
+    return f'<span title="{escaped(row.en_source)}">{escaped(_SOURCES.get(row.en_source, row.en_source))}</span>'
+
+
+def count_of(row: GlossaryRow) -> str:
+    return f'<span class="count" title="기사 {row.documents:,}건">{row.count:,}</span>'
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], kind: str) -> str:
     """A table of cells that are markup already; each names its column, for the narrow layout."""
     head = "".join(f'<th scope="col">{name}</th>' for name in columns)
     body = "".join(

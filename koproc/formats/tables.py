@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TextIO
 
+from ..cells import guarded
 from .phrases import digits, one_line
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # OWASP "CSV Injection"; the wide ones act as formulas in East Asian locales
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -52,5 +52,13 @@ def safe_cell(value: Cell) -> str:
         return digits(value)
     if isinstance(value, int):
         return str(value)
-    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", one_line(value)))
-    return f"'{text}" if value.startswith(_FORMULA) else text
+    return guarded(plain(value))
+
+
+def plain(text: str) -> str:
+    r"""Text on one line and without control characters: a space stands for each run of line breaks and tabs and each control.
+
+    >>> plain("삼성\t전자\x07")
+    '삼성 전자 '
+    """
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", one_line(text)))

@@ -13,7 +13,7 @@ from .user_files import read_user_file
 
 
 def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
-    """The shipped lexicon, with the user's files `extra` (TSV, CSV, TBX) above it, the first one on top.
+    """The shipped lexicon, with the user's files `extra` (TSV, CSV, XLSX, OmegaT, TBX) above it, the first one on top.
 
     What a person has rejected is not found, neither in that file nor, with the same English, below it.
 

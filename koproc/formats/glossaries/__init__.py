@@ -25,11 +25,23 @@ class GlossaryFormat:
 
 FORMATS = {
     "tsv": GlossaryFormat("koproc's own columns, read back by --lexicon", "tsv"),
+    "csv": GlossaryFormat("the same for spreadsheets, with line breaks", "csv_table"),
+    "xlsx": GlossaryFormat("the same as an Excel workbook for review", "xlsx", binary=True),
     "json": GlossaryFormat("an array of objects", "json_array"),
     "tbx": GlossaryFormat("TBX-Basic of ISO 30042:2019, read back by --lexicon", "tbx3"),
     "tbx2": GlossaryFormat("TBX-Basic of 2008 for OmegaT and Weblate, read back by --lexicon", "tbx2"),
     "tmx": GlossaryFormat("a translation memory", "tmx"),
     "po": GlossaryFormat("gettext", "po"),
+    "md": GlossaryFormat("a Markdown table", "markdown"),
+    "html": GlossaryFormat("a page for people", "web_page"),
+    "omegat": GlossaryFormat("OmegaT (name it .txt), read back by --lexicon", "omegat"),
+    "memoq": GlossaryFormat("memoQ term base, CSV", "memoq"),
+    "deepl": GlossaryFormat("DeepL, TSV", "deepl"),
+    "google": GlossaryFormat("Google Cloud Translation, unidirectional TSV", "google"),
+    "google-equivalent": GlossaryFormat("Google Cloud Translation, CSV of equivalent terms", "google_equivalent"),
+    "amazon": GlossaryFormat("Amazon Translate, CSV", "amazon"),
+    "azure": GlossaryFormat("Azure Document Translation, CSV", "azure"),
+    "papago": GlossaryFormat("Papago, CSV", "papago"),
 }
 
 

@@ -1,14 +1,19 @@
-"""The columns of koproc's own glossary tables (TSV, CSV, XLSX): their names, and the cells of a row."""
+"""The columns of koproc's own glossary tables (TSV, CSV, XLSX): their names, and the cells of a row.
+
+`koproc.lexicon.user_files` reads them back, every field as it was.
+"""
 
 from __future__ import annotations
 
+from ...cells import joined
 from ...document import GlossaryRow
 from ..tables import Cell
 
 COLUMNS = (
     "ko", "en", "kind", "acronym", "count", "documents", "en_source", "certainty", "status", "sentence", "variants", "definition",
-    "note", "layer",
+    "note", "sentences", "layer",
 )  # fmt: skip
+_LISTS = ("variants", "sentences")
 
 
 def cells(row: GlossaryRow) -> list[Cell]:
@@ -21,9 +26,9 @@ def cells(row: GlossaryRow) -> list[Cell]:
 
 
 def _cell(row: GlossaryRow, name: str) -> Cell:
-    if name == "variants":
-        return "|".join(row.variants)
+    if name in _LISTS:
+        return joined(getattr(row, name))
     if name == "certainty":
-        return f"{row.certainty:.2f}"
+        return max(f"{row.certainty:.2f}", repr(row.certainty), key=len)  # two decimals, more where it has more
     value: Cell = getattr(row, name)
     return value
