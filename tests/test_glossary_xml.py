@@ -317,10 +317,16 @@ def test_tmx() -> None:
 def _check_report(changes: list[Change]) -> None:
     """What machines do not load is reported, row by row and in their order."""
     left_out = [(change.ko, change.en, change.reason) for change in changes if change.what == "left out"]
-    assert [(ko, en) for ko, en, reason in left_out if reason == "rejected"] == [(r.ko, r.en) for r in ROWS if r.status == "rejected"]
+    assert [(ko, en) for ko, en, reason in left_out if reason == "a person has rejected it"] == [
+        (r.ko, r.en) for r in ROWS if r.status == "rejected"
+    ]
     missing = [(r.ko, r.en) for r in ROWS if r.status != "rejected" and not _clean(r.en)]
-    assert [(ko, en) for ko, en, reason in left_out if reason == "no English"] == missing
-    assert {reason for _, _, reason in left_out} == {"rejected", "no English", "the same Korean and English as a row before it"}
+    assert [(ko, en) for ko, en, reason in left_out if reason == "it has no English"] == missing
+    assert {reason for _, _, reason in left_out} == {
+        "a person has rejected it",
+        "it has no English",
+        "the same Korean and English as a row before it",
+    }
 
 
 def test_po(tmp_path: Path) -> None:

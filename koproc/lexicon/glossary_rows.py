@@ -54,6 +54,8 @@ def _row(path: Path, number: int, header: list[str], row: list[str]) -> Glossary
         return glossary_row(path, number, cells)
     known = {name: "" if cell.strip() == "-" else " ".join(cell.split()) for name, cell in cells.items() if name in _PEOPLES}
     read = glossary_row(path, number, {**known, "kind": known.get("kind", "").upper()})
+    if not read.en and not read.decided and read.status != "needs review":
+        raise ResourceError(f"{path}:{number}: the cell of en is empty; write the English, or needs review as status")
     ko = composed(read.ko)
     variants = dict.fromkeys(composed(name) for name in read.variants)
     return replace(read, ko=ko, variants=tuple(name for name in variants if name and name != ko))
@@ -68,9 +70,8 @@ def glossary_row(path: Path, number: int, cells: Mapping[str, str]) -> GlossaryR
     status, kind, source = cells.get("status", "").strip().lower(), cells.get("kind", "").strip() or "TERM", cells.get("en_source", "")
     if status not in get_args(Status):
         raise ResourceError(f"{path}:{number}: status {status!r} is not one of needs review, approved, rejected")
-    for name in ("ko",) if status in ("needs review", "rejected") else ("ko", "en"):
-        if not cells[name].strip():
-            raise ResourceError(f"{path}:{number}: the cell of {name} is empty")
+    if not cells["ko"].strip():
+        raise ResourceError(f"{path}:{number}: the cell of ko is empty")
     if kind not in _KINDS:
         raise ResourceError(f"{path}:{number}: kind {kind!r} is not one of {', '.join(_KINDS)}")
     return GlossaryRow(

@@ -39,6 +39,8 @@ def read_omegat(path: Path, content: bytes) -> Iterator[GlossaryRow]:
     for number, cells in lines:
         if (cells.pop(_FORM, None), cells["en"]) not in english:
             row = glossary_row(path, number, cells)
+            if "kind" not in cells and not row.en.strip():
+                raise ResourceError(f"{path}:{number}: the cell of en is empty; write the English, or # in front of the line")
             yield row if "kind" in cells else replace(row, ko=composed(row.ko), en=row.en.strip(), note=row.note.strip())
 
 

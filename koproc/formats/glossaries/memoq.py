@@ -16,8 +16,7 @@ from typing import BinaryIO
 
 from ...document import GlossaryRow
 from .changes import Change
-from .machine_lines import one_line_term, usable
-from .variants import forms
+from .pairs import loadable_rows
 
 
 def write(rows: Sequence[GlossaryRow], stream: BinaryIO) -> list[Change]:
@@ -27,18 +26,11 @@ def write(rows: Sequence[GlossaryRow], stream: BinaryIO) -> list[Change]:
     >>> write([GlossaryRow("너울", "Neoul", "ORG", variants=("너울社",))], stream), stream.getvalue().decode("utf-8-sig")
     ([], 'Entry_Subject;Entry_Note;Korean_Def;Korean;Korean;English\r\nORG;;;너울;너울社;Neoul\r\n')
     """
-    changes: list[Change] = []
+    usable, changes = loadable_rows(rows)
     entries = []
-    for row in usable(rows, changes):
-        korean, english = forms(row), [row.en, *filter(None, [row.acronym])]
-        about = [row.kind, f"needs review. {row.note}".strip() if row.status == "needs review" else row.note, row.definition or ""]
-        lines = [[one_line_term(text) for text in part] for part in (about, korean, english)]
-        if not lines[1][0] or not lines[2][0]:
-            changes.append(Change(row.ko, row.en, "left out", "it has no character that is seen"))
-            continue
-        if lines != [[text.strip() for text in part] for part in (about, korean, english)]:
-            changes.append(Change(row.ko, row.en, "changed", "a space stands for line breaks, tabs and control characters"))
-        entries.append(lines)
+    for row in usable:
+        note = f"needs review. {row.note}".strip() if row.status == "needs review" else row.note
+        entries.append(([row.kind, note, row.definition or ""], [row.ko, *row.variants], [row.en, *filter(None, [row.acronym])]))
     terms = [max((len(entry[part]) for entry in entries), default=1) for part in (1, 2)]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
