@@ -17,12 +17,25 @@ ALLOWED = {
     "lexicon": BASE,
     "transliteration": BASE | {"lexicon"},
     **{room: BASE | {"lexicon", "transliteration"} for room in STAGES},
+    "translators": BASE | {"lexicon", "transliteration", "glossary"},
     "formats": BASE,
     "pipeline": BASE | STAGES | {"lexicon", "transliteration"},
     "training": BASE | {"lexicon", "pipeline", "mentions"},
     "evaluation": BASE | {"pipeline", "mentions", "training"},
     "cli": BASE
-    | {"pipeline", "formats", "lexicon", "transliteration", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
+    | {
+        "pipeline",
+        "formats",
+        "lexicon",
+        "transliteration",
+        "reading",
+        "glossary",
+        "claims",
+        "mentions",
+        "training",
+        "evaluation",
+        "translators",
+    },
     "integrations": BASE | {"pipeline", "formats"},
 }
 
@@ -70,7 +83,7 @@ def _modules_after(code: str) -> set[str]:
 
 def test_import_is_light() -> None:
     """`import koproc` and `koproc --help` load neither Kiwi nor numpy nor anything else that is heavy."""
-    heavy = {"kiwipiepy", "numpy", "rich", "bs4", "charset_normalizer", "ahocorasick_rs", "sklearn", "koroman", "lxml"}
+    heavy = {"kiwipiepy", "numpy", "rich", "bs4", "charset_normalizer", "ahocorasick_rs", "sklearn", "koroman", "lxml", "httpx2", "sqlite3"}
     assert not heavy & _modules_after("import koproc")
     code = "from koproc.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint()"
     assert not heavy & _modules_after(code)
