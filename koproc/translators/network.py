@@ -113,13 +113,13 @@ class Client:
             else:
                 self._failures = 0
                 return answer
-            if self._failures >= self._limits.failures:
-                raise TranslationError(f"{reason}; given up after {self._failures} failures in a row, try again later", final=True)
             if wait > self._limits.longest_wait:
                 raise TranslationError(f"{reason}; it asks to wait {wait:.0f} seconds: try again then", final=True)
-            if attempt + 1 < self._limits.tries:
-                self._clock.sleep(wait)
-        raise TranslationError(f"{reason}, {self._limits.tries} times")
+            down = self._failures >= self._limits.failures
+            if down or attempt + 1 == self._limits.tries:
+                break
+            self._clock.sleep(wait)
+        raise TranslationError(f"{reason}; tried again in vain, try later", final=down)
 
     def close(self) -> None:
         """Hang up; the next call connects again."""
@@ -161,8 +161,10 @@ class Client:
             response = self._http().request(method, self._access.address + path, content=content, headers=headers)
         except http.TimeoutException as err:
             raise _PassesError(f"no answer in time from {self._access.address}") from err
-        except (http.NetworkError, http.RemoteProtocolError, http.DecodingError) as err:
-            raise _PassesError(f"the connection to {self._access.address} broke ({self._clean(str(err))})") from err
+        except http.NetworkError as err:
+            raise _PassesError(f"no connection to {self._access.address} ({self._clean(str(err))})") from err
+        except (http.RemoteProtocolError, http.DecodingError) as err:
+            raise _PassesError(f"{self._access.address} breaks off in the middle of an answer") from err
         except (http.HTTPError, http.InvalidURL) as err:
             raise TranslationError(
                 f"{self._access.service}: {self._access.address} cannot be asked ({self._clean(str(err))})", final=True
