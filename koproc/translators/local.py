@@ -133,7 +133,8 @@ def _transformers(path: Path, tokenizer: Any) -> Generate:
                 return_dict_in_generate=True,
                 output_scores=True,
             )
-        written = tokenizer.batch_decode(made.sequences, skip_special_tokens=True)
+        # before the translation stand the decoder's start and the language, which not every tokenizer takes for special
+        written = tokenizer.batch_decode(made.sequences[:, 1 + len(first) :], skip_special_tokens=True)
         pairs = list(zip(written, made.sequences_scores.tolist(), strict=True))
         return [pairs[at : at + _BEAMS] for at in range(0, len(pairs), _BEAMS)]
 
@@ -155,9 +156,10 @@ def _ctranslate2(path: Path, tokenizer: Any) -> Generate:
             max_decoding_length=_LONGEST,
             return_scores=True,
         )
+        prefix = 0 if begin is None else 1
         return [
             [
-                (tokenizer.decode(tokenizer.convert_tokens_to_ids(tokens), skip_special_tokens=True), score)
+                (tokenizer.decode(tokenizer.convert_tokens_to_ids(tokens[prefix:]), skip_special_tokens=True), score)
                 for tokens, score in zip(result.hypotheses, result.scores, strict=True)
             ]
             for result in results
