@@ -190,6 +190,13 @@ def test_a_service_that_is_down_is_given_up(deepl: DeepLServer, run: Run) -> Non
     assert "1000 of 1000 texts" in str(error)
 
 
+def test_a_service_that_limps_is_not_given_up(openai: OpenAIServer, run: Run) -> None:
+    """Only failures in a row count: three for each of six requests are not too many."""
+    openai.faults.extend(["500", "503", "reset", None] * 6)
+    assert run.translator("openai:nuri-1").translate(TERMS) == EXPECTED
+    assert run.errors == []
+
+
 def test_pace(deepl: DeepLServer, run: Run) -> None:
     """Requests and characters a minute are kept to; whichever is slower counts."""
     run.translator("deepl", requests=30).translate(TERMS)
@@ -328,7 +335,7 @@ def test_openai_answers_that_are_no_translation(openai: OpenAIServer, run: Run, 
     "change",
     [
         lambda rows: rows[:1],
-        lambda rows: [*rows[:1], {"id": 99, "translation": "other"}, {"id": "2", "translation": "two"}, {"id": True, "translation": "t"}],
+        lambda rows: [{"id": True, "translation": "t"}, *rows[:1], {"id": 99, "translation": "other"}, {"id": "2", "translation": "two"}],
         lambda rows: [*rows[:1], {"translation": "two"}, {"id": 2}, None, "chip"],
         lambda rows: [*rows[:1], {"id": 1, "translation": "again"}],
     ],

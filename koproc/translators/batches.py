@@ -101,7 +101,8 @@ class _Plan:
     keys: dict[Item, str]
 
 
-def _log(error: KoprocError) -> None:
+def log(error: KoprocError) -> None:
+    """Where errors go unless `report` says otherwise: to Python's logging, which shows them on stderr."""
     logging.getLogger("koproc").error("%s", error)
 
 
@@ -124,7 +125,7 @@ class Batched:
         service: Service,
         *,
         cache: Path | None = None,
-        report: Callable[[KoprocError], None] = _log,
+        report: Callable[[KoprocError], None] = log,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self._service, self._path, self._report, self._progress = service, cache, report, progress
@@ -183,8 +184,7 @@ class Batched:
             else:
                 read = tuple(" ".join(sentence.split())[:_SENTENCE] for sentence in around[: self._service.sentences])
                 places.append(Item(text, read, tuple(sorted((ko, en) for ko, en in glossary.items() if ko and ko in text))))
-        items = dict.fromkeys(place for place in places if isinstance(place, Item))
-        return _Plan(places, {item: self._key(item, source, target) for item in items})
+        return _Plan(places, {place: self._key(place, source, target) for place in places if isinstance(place, Item)})
 
     def _key(self, item: Item, source: str, target: str) -> str:
         facts = [self._service.identity, source, target, item.text, item.context, item.glossary]

@@ -120,13 +120,7 @@ def stored(path: Path, keys: Iterable[str]) -> dict[str, list[Candidate]]:
 
 
 def default_cache() -> Path:
-    """Where the cache lies unless another place is named: the user's cache folder.
+    """Where the cache lies unless another place is named: the user's cache folder."""
+    from platformdirs import user_cache_path
 
-    Raises:
-        ResourceError: platformdirs is missing.
-    """
-    try:
-        from platformdirs import user_cache_path
-    except ImportError as err:
-        raise ResourceError("the cache needs platformdirs; install it with: pip install 'koproc[translate]', or name a file") from err
     return user_cache_path("koproc", appauthor=False) / "translations.sqlite"

@@ -16,7 +16,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from ..errors import KoprocError, TranslationError
-from .batches import Batched, _log
+from .batches import Batched, log
 from .network import Clock, Limits
 from .protocol import Translator
 
@@ -35,7 +35,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     clock: Clock = field(default_factory=Clock)
     lexicon: tuple[Path, ...] = ()
-    report: Callable[[KoprocError], None] = _log
+    report: Callable[[KoprocError], None] = log
     progress: Callable[[int, int], None] | None = None
 
 
