@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -29,7 +30,9 @@ def _silent() -> Iterator[None]:
     from transformers.utils import logging
 
     logging.disable_progress_bar()
-    yield
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*sacremoses")
+        yield
     logging.enable_progress_bar()
 
 

@@ -8,6 +8,7 @@ sentences. Candidates are the ends of its beam search; the score of one is the m
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -170,14 +171,16 @@ def _ctranslate2(path: Path, tokenizer: Any) -> Generate:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without transformers' own progress bar and remarks."""
+    """Without transformers' own progress bar and remarks (Marian's tokenizer recommends a library that it can do without)."""
     from transformers.utils import logging
 
     level, shown = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         logging.set_verbosity(level)
         if shown:
