@@ -43,3 +43,17 @@ class ParseError(KoprocError, ValueError):
     ...     print(str(err)[:27])
     '나무' is not a Korean number
     """
+
+
+class TranslationError(KoprocError):
+    """A translator cannot answer: no key, a service that is down, used up or answers nonsense, a model that cannot be read.
+
+    `final` says that asking again, or for other texts, is of no use until something is changed.
+
+    >>> TranslationError("DeepL: the quota is used up", final=True).final
+    True
+    """
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        self.final = final
+        super().__init__(message)

@@ -18,11 +18,13 @@ ALLOWED = {
     "transliteration": BASE | {"lexicon"},
     "english": BASE | {"lexicon", "transliteration"},
     **{room: BASE | {"lexicon", "transliteration", "english"} for room in STAGES},
+    "translators": BASE | {"lexicon", "english", "glossary"},
     "formats": BASE,
     "pipeline": BASE | STAGES | {"lexicon"},
     "training": BASE | {"lexicon", "pipeline", "mentions"},
     "evaluation": BASE | {"pipeline", "mentions", "training"},
-    "cli": BASE | {"pipeline", "formats", "lexicon", "english", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
+    "cli": BASE
+    | {"pipeline", "formats", "lexicon", "english", "reading", "glossary", "claims", "mentions", "training", "evaluation", "translators"},
     "integrations": BASE | {"pipeline", "formats"},
 }
 
@@ -70,7 +72,20 @@ def _modules_after(code: str) -> set[str]:
 
 def test_import_is_light() -> None:
     """`import koproc` and `koproc --help` load neither Kiwi nor numpy nor anything else that is heavy."""
-    heavy = {"kiwipiepy", "numpy", "rich", "bs4", "charset_normalizer", "ahocorasick_rs", "sklearn", "koroman", "lxml", "openpyxl"}
+    heavy = {
+        "ahocorasick_rs",
+        "bs4",
+        "charset_normalizer",
+        "httpx2",
+        "kiwipiepy",
+        "koroman",
+        "lxml",
+        "numpy",
+        "openpyxl",
+        "rich",
+        "sklearn",
+        "sqlite3",
+    }
     assert not heavy & _modules_after("import koproc")
     code = "from koproc.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint()"
     assert not heavy & _modules_after(code)

@@ -9,6 +9,7 @@ import click
 from ..formats.glossaries import FORMATS
 from .glossary_files import convert, format_option, report_option, write_rows
 from .options import Failures, Input, exit_with, input_options, open_output, output_option, terminal_width, use_color
+from .translator_options import Choice, names_of, translator_options
 
 
 class BuildByDefault(click.Group):
@@ -45,29 +46,43 @@ def command() -> None:
     help="Only these kinds; may be repeated.  [default: all but LOC]",
 )
 @click.option("--min-count", type=click.IntRange(min=1), default=1, show_default=True, help="Leave out what occurs less often.")
+@translator_options
 @report_option
 @output_option
 @input_options
-def build(source: Input, form: str, kinds: tuple[str, ...], min_count: int, report: Path | None, output: Path | None) -> None:
+def build(
+    source: Input, form: str, kinds: tuple[str, ...], min_count: int, choice: Choice, report: Path | None, output: Path | None
+) -> None:
     """Make a glossary of articles.
 
     Each row says where its English came from and how sure it is; a `?` marks English that a person should check. Terms are those that we
-    know, those that a text explains in brackets, and runs of nouns that the articles use far more often than news does.
+    know, those that a text explains in brackets, and runs of nouns that the articles use far more often than news does. With --translator a
+    service or a model translates the rows that a person should check, with their sentences, and keeps to the names of --lexicon.
 
     \b
     Examples:
       koproc glossary article.txt
       koproc glossary news/ --format json -o glossary.json
       koproc glossary news/*.txt --kind ORG --kind PRODUCT --min-count 2
+      koproc glossary news/ --translator deepl --dry-run
       koproc glossary news/ --lexicon reviewed.tsv --format tsv -o next.tsv
     """
     from ..glossary import build_glossary
     from ..glossary.build import KINDS
+    from ..translators.fill import fill, wanting
 
     failures = Failures()
     nlp = source.pipeline()
     rows = build_glossary(source.documents(failures, nlp), kinds=kinds or KINDS, lexicon=nlp.lexicon)
     rows = [row for row in rows if row.count >= min_count]
+    if not choice.offline:
+        names = names_of(source.lexicon)
+        if choice.dry_run:
+            texts, context = wanting(rows)
+            choice.print_estimate(texts, context=context, glossary=names, lexicon=source.lexicon)
+            return
+        with choice.translator(source.lexicon) as translator:
+            rows = fill(rows, translator, glossary=names)
     if form == "table":
         from ..formats import terminal
 
@@ -75,6 +90,7 @@ def build(source: Input, form: str, kinds: tuple[str, ...], min_count: int, repo
             terminal.write_glossary(rows, stream, color=use_color(stream), width=terminal_width(stream))
     else:
         write_rows(rows, form, output, report)
+    failures.count += choice.failures
     exit_with(failures)
 
 
