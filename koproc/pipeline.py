@@ -63,7 +63,7 @@ class Pipeline:
 
     def annotate(self, article: Article) -> Document:
         """Annotate one article that reading has made."""
-        article, normalized = _prepared(article)
+        article, normalized = prepare(article)
         return self._finish(self.analyzer.analyze(article), normalized)
 
     def pipe(self, texts: Iterable[str | Article]) -> Iterator[Document]:
@@ -74,8 +74,8 @@ class Pipeline:
         [2, 0]
         """
         articles = (a if isinstance(a, Article) else article_from_text(a, id=f"text:{n}") for n, a in enumerate(texts, 1))
-        prepared, again = tee(_prepared(article) for article in articles)
-        analysed = self.analyzer.analyze_many(article for article, _ in prepared)
+        ready, again = tee(prepare(article) for article in articles)
+        analysed = self.analyzer.analyze_many(article for article, _ in ready)
         for _, normalized in again:
             yield self._finish(next(analysed), normalized)
 
@@ -155,7 +155,7 @@ def _date(value: date | str | None) -> date | None:
         raise ValueError(f"published must be a date, a datetime, YYYY-MM-DD or YYYY-MM-DDTHH:MM, not {value!r}") from None
 
 
-def _prepared(article: Article) -> tuple[Article, NormalizedText]:
+def prepare(article: Article) -> tuple[Article, NormalizedText]:
     normalized = normalize(article.text)
     if normalized.changed:
         article = article_from_text(
