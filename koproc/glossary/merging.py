@@ -1,0 +1,327 @@
+"""A person's decisions last: glossaries that people have reviewed, and a new one from the texts → one glossary, and what is different.
+
+In: layers of reviewed rows, the first on top, and new rows. Out: every row once. Each row stands or follows:
+
+- A row *stands* if a person has approved or rejected it, written a note, or written English that no run of koproc gives by itself. It
+  keeps its Korean, English, kind, status, note, acronym and definition; the new texts give counts, sentences and further variants.
+- A row that nobody has touched, one that still needs review and has koproc's own guess for its English, *follows* the new row.
+
+A new row belongs to the row of the same name (`name_key`: spaces, hyphens, case and legal forms aside), else to the decided row that
+has its name among its variants, else to one with the same English whose name is among its own variants. The kind must agree, except
+where the new rows have that name in another kind only: then a person may have corrected it. What belongs to a rejected row is not
+proposed again. Rows that the new texts do not have are kept, with a count of 0.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..document import GlossaryRow
+from ..lexicon.keys import name_key
+from .order import in_order
+
+What = Literal["new", "changed", "gone", "contradiction", "overruled", "decided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person may want to know of a row: that it is new, what changed, what contradicts it, which file decided it.
+
+    >>> Remark("너울", "Neoul", "overruled", "client.tsv has Noul, approved; house.tsv stands").what
+    'overruled'
+    """
+
+    ko: str
+    en: str
+    what: What
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The rows, in the order of every glossary, and the remarks, in the order of `What` and of the rows."""
+
+    rows: tuple[GlossaryRow, ...]
+    remarks: tuple[Remark, ...]
+
+
+def merge(
+    layers: Sequence[Sequence[GlossaryRow]],
+    new: Sequence[GlossaryRow],
+    *,
+    guess: Callable[[GlossaryRow], str] = lambda row: "",
+    prune: bool = False,
+) -> Merged:
+    """Merge reviewed rows, the first layer on top, with the rows of new texts.
+
+    A decision goes above what nobody decided, then the upper layer above the lower one. Within one layer nothing is taken away: two
+    decisions that contradict each other both stay, with a remark. `guess` gives the English that koproc has for a row of itself; without
+    it all English counts as a person's. `prune` drops rows that nobody decided or noted and that `new` does not have.
+
+    >>> old = [GlossaryRow("너울AI", "Neoul AI", "ORG", status="approved", note="their own spelling")]
+    >>> merged = merge([old], [GlossaryRow("너울 AI", "Noul AI", "ORG", count=4, en_source="gloss")])
+    >>> [(row.ko, row.en, row.count, row.note, row.variants) for row in merged.rows]
+    [('너울AI', 'Neoul AI', 4, 'their own spelling', ('너울 AI',))]
+    >>> [remark.detail for remark in merged.remarks if remark.what == "changed"]
+    ['the new texts give Noul AI (gloss); also written 너울 AI']
+    """
+    remarks: list[Remark] = []
+    fresh = _stacked([new], [])
+    stacked = _stacked([*layers, [row for row in fresh if row.decided]], remarks)
+    names = _by_name(fresh)
+    followers = {id(row) for row in stacked if _follows(row, names.get(name_key(row.ko), ()), guess)}
+    standing = _Standing([row for row in stacked if id(row) not in followers], fresh)
+    led: dict[int, list[GlossaryRow]] = defaultdict(list)  # by the new row that they follow
+    for row in stacked:
+        if id(row) in followers:
+            led[id(_leader(row, names[name_key(row.ko)]))].append(row)
+    rows: list[GlossaryRow] = []
+    found: list[list[GlossaryRow]] = [[] for _ in standing.rows]
+    for row in fresh:
+        owners = standing.owners(row)
+        for owner in owners:
+            found[owner].append(row)
+        if not owners:
+            rows.append(_proposed(row, led[id(row)], standing, remarks))
+    for owner, row in enumerate(standing.rows):
+        if found[owner]:
+            rows.append(_with_evidence(row, found[owner], standing, remarks))
+        elif not prune or row.decided or row.note:
+            rows.append(replace(row, count=0, documents=0, certainty=_certainty(row)))
+            if row.status != "rejected":
+                remarks.append(Remark(row.ko, row.en, "gone", "not in the new texts"))
+    ordered = in_order(rows)
+    remarks.extend(_contradictions(ordered))
+    return Merged(tuple(ordered), tuple(sorted(remarks, key=lambda remark: (_ORDER.index(remark.what), remark.ko, remark.en))))
+
+
+_ORDER: tuple[What, ...] = ("contradiction", "overruled", "changed", "new", "gone", "decided")
+
+
+def _same_english(first: GlossaryRow, second: GlossaryRow) -> bool:
+    return first.en.casefold() == second.en.casefold()
+
+
+def _by_name(rows: Iterable[GlossaryRow]) -> dict[str, list[GlossaryRow]]:
+    named: dict[str, list[GlossaryRow]] = defaultdict(list)
+    for row in rows:
+        named[name_key(row.ko)].append(row)
+    return named
+
+
+def _certainty(row: GlossaryRow) -> float:
+    return 1.0 if row.status == "approved" else row.certainty
+
+
+# --- layers
+
+
+def _stacked(layers: Sequence[Sequence[GlossaryRow]], remarks: list[Remark]) -> list[GlossaryRow]:
+    """The rows of all layers without those that an earlier one answers; decided rows come first, then upper layers."""
+    ranked = [(_weight(row), number, row) for number, layer in enumerate(layers) for row in layer]
+    ranked.sort(key=lambda item: item[:2])
+    kept: dict[tuple[str, str], list[tuple[int, GlossaryRow]]] = defaultdict(list)
+    for _, number, row in ranked:
+        group = kept[name_key(row.ko), row.kind]
+        for place, (upper, winner) in enumerate(group):
+            if _repeats(row, winner) if upper == number else _answered(row, winner):
+                group[place] = (upper, _folded(winner, row, same_layer=upper == number))
+                if upper != number and (lost := _lost(row, winner)):
+                    remarks.append(Remark(winner.ko, winner.en, "overruled", lost))
+                break
+        else:
+            group.append((number, row))
+    return [row for group in kept.values() for _, row in group]
+
+
+def _weight(row: GlossaryRow) -> int:
+    return 0 if row.decided else 2 if row.status == "needs review" else 1
+
+
+def _repeats(row: GlossaryRow, winner: GlossaryRow) -> bool:
+    """Whether a row of the same layer says nothing that the other does not."""
+    if row.decided:
+        return (row.ko, row.en, row.status, row.note) == (winner.ko, winner.en, winner.status, winner.note)
+    return _same_english(row, winner) and row.note in ("", winner.note)
+
+
+def _answered(row: GlossaryRow, winner: GlossaryRow) -> bool:
+    """Whether a row of another layer has the last word: a rejected English says nothing about another one."""
+    return _same_english(row, winner) or "rejected" not in (row.status, winner.status)
+
+
+def _folded(winner: GlossaryRow, row: GlossaryRow, *, same_layer: bool) -> GlossaryRow:
+    names = (*winner.variants, *(name for name in (row.ko, *row.variants) if name != winner.ko)) if _same_english(winner, row) else winner.variants
+    return replace(
+        winner,
+        variants=tuple(dict.fromkeys(names)),
+        acronym=winner.acronym or row.acronym,
+        definition=winner.definition or row.definition,
+        note=winner.note or row.note,
+        count=winner.count + row.count if same_layer else winner.count,
+        documents=max(winner.documents, row.documents) if same_layer else winner.documents,
+    )
+
+
+def _lost(row: GlossaryRow, winner: GlossaryRow) -> str:
+    """What a row of a lower layer said that does not hold, or nothing."""
+    decision = row.decided and row.status != winner.status and winner.decided
+    if row.en == winner.en and not decision and row.note in ("", winner.note):
+        return ""
+    said = ", ".join(filter(None, (row.en, row.status, f"note: {row.note}" if row.note not in ("", winner.note) else "")))
+    return f"{row.layer or 'a lower layer'} has {said}; {winner.layer or 'the upper layer'} stands" + (f" ({winner.status})" if winner.decided else "")
+
+
+# --- rows that follow
+
+
+def _follows(row: GlossaryRow, same_name: Sequence[GlossaryRow], guess: Callable[[GlossaryRow], str]) -> bool:
+    """Whether nobody has touched a row, and the new texts have it with other English."""
+    if row.status != "needs review" or row.note or not same_name or any(_same_english(row, other) for other in same_name):
+        return False
+    return not row.en or guess(row) == row.en
+
+
+def _leader(row: GlossaryRow, same_name: Sequence[GlossaryRow]) -> GlossaryRow:
+    return next((other for other in same_name if other.kind == row.kind), same_name[0])
+
+
+# --- rows that stand
+
+
+class _Standing:
+    """The rows that stand, and which of them a new row belongs to."""
+
+    def __init__(self, rows: list[GlossaryRow], new: Sequence[GlossaryRow]) -> None:
+        self.rows = rows
+        self._names: dict[str, list[int]] = defaultdict(list)
+        self._variants: dict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            self._names[name_key(row.ko)].append(number)
+            for key in {name_key(variant) for variant in row.variants}:
+                self._variants[key].append(number)
+        self._new = {(name_key(row.ko), row.kind) for row in new}
+        self._new_names = {key for key, _ in self._new}
+
+    def owners(self, new: GlossaryRow) -> list[int]:
+        """The numbers of the rows that a new row belongs to; several where a person's rows share a name."""
+        key = name_key(new.ko)
+        for candidates in (
+            self._names.get(key, []),
+            [number for number in self._variants.get(key, []) if self.rows[number].decided or _same_english(self.rows[number], new)],
+            [
+                number
+                for variant in dict.fromkeys(map(name_key, new.variants))
+                for number in self._names.get(variant, [])
+                if _same_english(self.rows[number], new)
+            ],
+        ):
+            fitting = [number for number in candidates if self.rows[number].kind == new.kind] or [
+                number for number in candidates if (name_key(self.rows[number].ko), self.rows[number].kind) not in self._new
+            ]
+            if fitting:
+                best = [number for number in fitting if self.rows[number].decided or _same_english(self.rows[number], new)]
+                return best or fitting
+        return []
+
+    def names_of(self, row: GlossaryRow, more: Iterable[GlossaryRow]) -> tuple[str, ...]:
+        """The variants of a row with those that other rows bring, except names that have a row of their own."""
+        own = {name_key(name) for name in (row.ko, *row.variants)}
+        names = dict.fromkeys(row.variants)
+        for other in more:
+            for name in (other.ko, *other.variants):
+                key = name_key(name)
+                free = key not in self._names and (name == other.ko or key not in self._new_names)
+                if name != row.ko and (key in own or free):
+                    names[name] = None
+        return tuple(names)
+
+    def without_taken(self, row: GlossaryRow) -> GlossaryRow:
+        """A new row without the variants that are the name of a row that stands."""
+        own = name_key(row.ko)
+        return replace(row, variants=tuple(name for name in row.variants if (key := name_key(name)) == own or key not in self._names))
+
+
+def _proposed(row: GlossaryRow, followers: Sequence[GlossaryRow], standing: _Standing, remarks: list[Remark]) -> GlossaryRow:
+    row = standing.without_taken(row)
+    if not followers:
+        remarks.append(Remark(row.ko, row.en, "new", f"{row.en_source}, {row.status}" if row.status else row.en_source))
+        return row
+    if former := ", ".join(dict.fromkeys(other.en for other in followers if other.en)):
+        remarks.append(Remark(row.ko, row.en, "changed", f"was {former}, a guess; the new texts give {row.en} ({row.en_source})"))
+    return replace(row, variants=standing.names_of(row, followers))
+
+
+def _with_evidence(row: GlossaryRow, found: Sequence[GlossaryRow], standing: _Standing, remarks: list[Remark]) -> GlossaryRow:
+    best = max(found, key=lambda other: (_same_english(row, other), name_key(other.ko) == name_key(row.ko), other.status != "needs review"))
+    merged = replace(
+        row,
+        count=sum(other.count for other in found),
+        documents=max(other.documents for other in found),
+        sentence=best.sentence or row.sentence,
+        sentences=best.sentences or row.sentences,
+        variants=standing.names_of(row, found),
+        acronym=row.acronym or best.acronym,
+        definition=row.definition or best.definition,
+        note=row.note or best.note,
+        certainty=_certainty(row),
+    )
+    if not row.en or (row.status == "needs review" and not row.note and best.status == "" and _same_english(row, best)):
+        status = best.status if row.en else row.status
+        merged = replace(merged, en=row.en or best.en, en_source=best.en_source, certainty=best.certainty, status=status)
+    if changes := "; ".join(_changes(row, merged, found)):
+        remarks.append(Remark(merged.ko, merged.en, "changed", changes))
+    if row.decided:
+        remarks.append(Remark(row.ko, row.en, "decided", f"{row.status} in {row.layer}" if row.layer else row.status))
+    return merged
+
+
+def _changes(row: GlossaryRow, merged: GlossaryRow, found: Sequence[GlossaryRow]) -> Iterator[str]:
+    """What the new texts have otherwise: English that is no guess, a definition, spellings."""
+    known = [other for other in found if not other.decided and other.status != "needs review" and not _same_english(merged, other)]
+    for en, source in dict.fromkeys((other.en, other.en_source) for other in known):
+        yield f"the new texts give {en} ({source})"
+    if row.status == "needs review" and merged.status == "":
+        yield f"the new texts have the same English ({merged.en_source})"
+    for other in found:
+        if row.status != "rejected" and other.definition and row.definition not in (None, other.definition):
+            yield f"the new texts define it: {other.definition}"
+    if row.status != "rejected" and (names := merged.variants[len(row.variants) :]):
+        yield f"also written {', '.join(names)}"
+
+
+# --- contradictions
+
+
+def _contradictions(rows: Sequence[GlossaryRow]) -> Iterator[Remark]:
+    """Rows that cannot both be right, or that a reader could not tell apart: each group once, with its first row."""
+    korean: dict[tuple[str, str], list[GlossaryRow]] = defaultdict(list)
+    english: dict[tuple[str, str], list[GlossaryRow]] = defaultdict(list)
+    for row in rows:
+        korean[name_key(row.ko), row.kind].append(row)
+        if row.en and row.status != "rejected":
+            english[row.en.casefold(), row.kind].append(row)
+    for group in korean.values():
+        usable = {row.en.casefold(): row for row in reversed(group) if row.en and row.status != "rejected"}
+        first, *others = reversed(usable.values()) if usable else (group[0],)
+        if others:
+            yield Remark(first.ko, first.en, "contradiction", f"two English for one term: also {_listed(others, 'en')}")
+        for row in group:
+            if row.status == "rejected" and (other := usable.get(row.en.casefold())) and other.status == "approved":
+                yield Remark(row.ko, row.en, "contradiction", f"both approved{_where(other)} and rejected{_where(row)}")
+    for group in english.values():
+        distinct = {name_key(row.ko): row for row in reversed(group)}
+        first, *others = reversed(distinct.values())
+        if others:
+            yield Remark(first.ko, first.en, "contradiction", f"one English for two terms: also {_listed(others, 'ko')}")
+
+
+def _listed(rows: Iterable[GlossaryRow], field: Literal["ko", "en"]) -> str:
+    return ", ".join(f"{getattr(row, field)}{_where(row)}" for row in rows)
+
+
+def _where(row: GlossaryRow) -> str:
+    return f" ({row.layer})" if row.layer else ""
