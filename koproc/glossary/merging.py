@@ -168,8 +168,7 @@ def _folded(winner: GlossaryRow, row: GlossaryRow, *, same_layer: bool) -> Gloss
 
 def _lost(row: GlossaryRow, winner: GlossaryRow) -> str:
     """What a row of a lower layer said that does not hold, or nothing."""
-    decision = row.decided and row.status != winner.status and winner.decided
-    if row.en == winner.en and not decision and row.note in ("", winner.note):
+    if row.en == winner.en and not (row.decided and row.status != winner.status) and row.note in ("", winner.note):
         return ""
     said = ", ".join(filter(None, (row.en, row.status, f"note: {row.note}" if row.note not in ("", winner.note) else "")))
     return f"{row.layer or 'a lower layer'} has {said}; {winner.layer or 'the upper layer'} stands" + (f" ({winner.status})" if winner.decided else "")

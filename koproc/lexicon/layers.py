@@ -15,7 +15,8 @@ from .user_files import read_user_file
 def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     """The shipped lexicon, with the user's files `extra` (TSV, CSV, TBX) above it, the first one on top.
 
-    What a person has rejected is not found, neither in that file nor, with the same English, below it.
+    What a person has approved or rejected goes above what nobody decided. What is rejected is not found, neither in that file nor, with
+    the same English, below it; a row that needs review is no name that is known yet.
 
     Raises:
         ResourceError: `path:line:` and what is wrong with a file.
@@ -23,9 +24,8 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     >>> load_lexicon().get("현대차").en
     'Hyundai Motor Company'
     """
-    entries: list[Entry] = []
-    for path in extra:
-        entries.extend(read_user_file(path))
+    entries = [entry for path in extra for entry in read_user_file(path) if entry.status != "needs review"]
+    entries.sort(key=lambda entry: not entry.status)
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         first.setdefault((entry.ko, entry.en), entry)
