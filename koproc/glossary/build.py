@@ -88,7 +88,10 @@ def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KIND
 def _layers(lexicon: Lexicon) -> list[list[GlossaryRow]]:
     """What the user's files say, a list of rows for each file, the first file on top."""
     layers: dict[str, list[GlossaryRow]] = {}
-    for entry in (*(entry for entry in lexicon.entries if entry in lexicon.own), *sorted(lexicon.rejected, key=lambda entry: entry.surfaces)):
+    for entry in (
+        *(entry for entry in lexicon.entries if entry in lexicon.own),
+        *sorted(lexicon.rejected, key=lambda entry: entry.surfaces),
+    ):
         layers.setdefault(entry.layer, []).append(_row_of(entry))
     return [*layers.values()]
 

@@ -15,11 +15,13 @@ proposed again. Rows that the new texts do not have are kept, with a count of 0.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..document import GlossaryRow
+from ..english import english_of_name, english_of_term
+from ..lexicon import Lexicon
 from ..lexicon.keys import name_key
 from .order import in_order
 
@@ -52,14 +54,14 @@ def merge(
     layers: Sequence[Sequence[GlossaryRow]],
     new: Sequence[GlossaryRow],
     *,
-    guess: Callable[[GlossaryRow], str] = lambda row: "",
+    lexicon: Lexicon | None = None,
     prune: bool = False,
 ) -> Merged:
     """Merge reviewed rows, the first layer on top, with the rows of new texts.
 
     A decision goes above what nobody decided, then the upper layer above the lower one. Within one layer nothing is taken away: two
-    decisions that contradict each other both stay, with a remark. `guess` gives the English that koproc has for a row of itself; without
-    it all English counts as a person's. `prune` drops rows that nobody decided or noted and that `new` does not have.
+    decisions that contradict each other both stay, with a remark. `lexicon`, the shipped one, says what koproc itself makes of a row's
+    Korean; without it all English counts as a person's. `prune` drops rows that nobody decided or noted and that `new` does not have.
 
     >>> old = [GlossaryRow("너울AI", "Neoul AI", "ORG", status="approved", note="their own spelling")]
     >>> merged = merge([old], [GlossaryRow("너울 AI", "Noul AI", "ORG", count=4, en_source="gloss")])
@@ -72,7 +74,7 @@ def merge(
     fresh = _stacked([new], [])
     stacked = _stacked([*layers, [row for row in fresh if row.decided]], remarks)
     names = _by_name(fresh)
-    followers = {id(row) for row in stacked if _follows(row, names.get(name_key(row.ko), ()), guess)}
+    followers = {id(row) for row in stacked if _follows(row, names.get(name_key(row.ko), ()), lexicon)}
     standing = _Standing([row for row in stacked if id(row) not in followers], fresh)
     led: dict[int, list[GlossaryRow]] = defaultdict(list)  # by the new row that they follow
     for row in stacked:
@@ -154,7 +156,11 @@ def _answered(row: GlossaryRow, winner: GlossaryRow) -> bool:
 
 
 def _folded(winner: GlossaryRow, row: GlossaryRow, *, same_layer: bool) -> GlossaryRow:
-    names = (*winner.variants, *(name for name in (row.ko, *row.variants) if name != winner.ko)) if _same_english(winner, row) else winner.variants
+    names = (
+        (*winner.variants, *(name for name in (row.ko, *row.variants) if name != winner.ko))
+        if _same_english(winner, row)
+        else winner.variants
+    )
     return replace(
         winner,
         variants=tuple(dict.fromkeys(names)),
@@ -171,17 +177,24 @@ def _lost(row: GlossaryRow, winner: GlossaryRow) -> str:
     if row.en == winner.en and not (row.decided and row.status != winner.status) and row.note in ("", winner.note):
         return ""
     said = ", ".join(filter(None, (row.en, row.status, f"note: {row.note}" if row.note not in ("", winner.note) else "")))
-    return f"{row.layer or 'a lower layer'} has {said}; {winner.layer or 'the upper layer'} stands" + (f" ({winner.status})" if winner.decided else "")
+    return f"{row.layer or 'a lower layer'} has {said}; {winner.layer or 'the upper layer'} stands" + (
+        f" ({winner.status})" if winner.decided else ""
+    )
 
 
 # --- rows that follow
 
 
-def _follows(row: GlossaryRow, same_name: Sequence[GlossaryRow], guess: Callable[[GlossaryRow], str]) -> bool:
+def _follows(row: GlossaryRow, same_name: Sequence[GlossaryRow], lexicon: Lexicon | None) -> bool:
     """Whether nobody has touched a row, and the new texts have it with other English."""
     if row.status != "needs review" or row.note or not same_name or any(_same_english(row, other) for other in same_name):
         return False
-    return not row.en or guess(row) == row.en
+    return not row.en or (lexicon is not None and _guess(row, lexicon) == row.en)
+
+
+def _guess(row: GlossaryRow, lexicon: Lexicon) -> str:
+    """The English that a run gives where no text gives any."""
+    return (english_of_term(row.ko, lexicon) if row.kind == "TERM" else english_of_name(row.ko, row.kind, lexicon)).text
 
 
 def _leader(row: GlossaryRow, same_name: Sequence[GlossaryRow]) -> GlossaryRow:
