@@ -72,7 +72,7 @@ def merge(
     """
     remarks: list[Remark] = []
     fresh = _stacked([new], [])
-    stacked = _stacked([*layers, [row for row in fresh if row.decided]], remarks)
+    stacked = _stacked([*layers, [row for row in fresh if row.decided or row.note]], remarks)
     names = _by_name(fresh)
     followers = {id(row) for row in stacked if _follows(row, names.get(name_key(row.ko), ()), lexicon)}
     standing = _Standing([row for row in stacked if id(row) not in followers], fresh)
@@ -104,7 +104,8 @@ _ORDER: tuple[What, ...] = ("contradiction", "overruled", "changed", "new", "gon
 
 
 def _same_english(first: GlossaryRow, second: GlossaryRow) -> bool:
-    return first.en.casefold() == second.en.casefold()
+    """Whether the English agrees; a row that has none yet agrees with any."""
+    return not first.en or not second.en or first.en.casefold() == second.en.casefold()
 
 
 def _by_name(rows: Iterable[GlossaryRow]) -> dict[str, list[GlossaryRow]]:
@@ -128,42 +129,54 @@ def _stacked(layers: Sequence[Sequence[GlossaryRow]], remarks: list[Remark]) -> 
     kept: dict[tuple[str, str], list[tuple[int, GlossaryRow]]] = defaultdict(list)
     for _, number, row in ranked:
         group = kept[name_key(row.ko), row.kind]
-        for place, (upper, winner) in enumerate(group):
-            if _repeats(row, winner) if upper == number else _answered(row, winner):
-                group[place] = (upper, _folded(winner, row, same_layer=upper == number))
-                if upper != number and (lost := _lost(row, winner)):
-                    remarks.append(Remark(winner.ko, winner.en, "overruled", lost))
-                break
-        else:
+        place = _answer(row, number, group)
+        if place is None:
             group.append((number, row))
+            continue
+        upper, winner = group[place]
+        group[place] = (upper, _folded(winner, row, same_layer=upper == number))
+        if lost := _lost(row, winner):
+            remarks.append(Remark(winner.ko, winner.en, "overruled", lost))
     return [row for group in kept.values() for _, row in group]
 
 
 def _weight(row: GlossaryRow) -> int:
-    return 0 if row.decided else 2 if row.status == "needs review" else 1
+    return 0 if row.decided else 1 if row.note else 2 if row.status != "needs review" else 3
 
 
-def _repeats(row: GlossaryRow, winner: GlossaryRow) -> bool:
-    """Whether a row of the same layer says nothing that the other does not."""
+def _answer(row: GlossaryRow, number: int, group: Sequence[tuple[int, GlossaryRow]]) -> int | None:
+    """Which of the rows above makes a row of the layer `number` superfluous."""
+    for answers in (_says, _takes_in, _overrules):
+        for place, (upper, winner) in enumerate(group):
+            if answers(winner, row) and (answers is not _overrules or upper != number):
+                return place
+    return None
+
+
+def _says(winner: GlossaryRow, row: GlossaryRow) -> bool:
+    """Whether a row above says all that another does."""
     if row.decided:
         return (row.ko, row.en, row.status, row.note) == (winner.ko, winner.en, winner.status, winner.note)
     return _same_english(row, winner) and row.note in ("", winner.note)
 
 
-def _answered(row: GlossaryRow, winner: GlossaryRow) -> bool:
-    """Whether a row of another layer has the last word: a rejected English says nothing about another one."""
+def _takes_in(winner: GlossaryRow, row: GlossaryRow) -> bool:
+    """Whether a row above lacks only the note of another that nobody decided."""
+    return not row.decided and _same_english(row, winner) and not winner.note
+
+
+def _overrules(winner: GlossaryRow, row: GlossaryRow) -> bool:
+    """Whether a row above leaves no room for another: a rejected English says nothing about another English."""
     return _same_english(row, winner) or "rejected" not in (row.status, winner.status)
 
 
 def _folded(winner: GlossaryRow, row: GlossaryRow, *, same_layer: bool) -> GlossaryRow:
-    names = (
-        (*winner.variants, *(name for name in (row.ko, *row.variants) if name != winner.ko))
-        if _same_english(winner, row)
-        else winner.variants
-    )
+    """A row with what another adds that agrees with it."""
+    if not _same_english(winner, row) or (row.decided and row.status != winner.status):
+        return winner
     return replace(
         winner,
-        variants=tuple(dict.fromkeys(names)),
+        variants=tuple(dict.fromkeys(name for name in (*winner.variants, row.ko, *row.variants) if name != winner.ko)),
         acronym=winner.acronym or row.acronym,
         definition=winner.definition or row.definition,
         note=winner.note or row.note,
@@ -189,7 +202,7 @@ def _follows(row: GlossaryRow, same_name: Sequence[GlossaryRow], lexicon: Lexico
     """Whether nobody has touched a row, and the new texts have it with other English."""
     if row.status != "needs review" or row.note or not same_name or any(_same_english(row, other) for other in same_name):
         return False
-    return not row.en or (lexicon is not None and _guess(row, lexicon) == row.en)
+    return lexicon is not None and _guess(row, lexicon) == row.en
 
 
 def _guess(row: GlossaryRow, lexicon: Lexicon) -> str:
@@ -252,9 +265,10 @@ class _Standing:
         return tuple(names)
 
     def without_taken(self, row: GlossaryRow) -> GlossaryRow:
-        """A new row without the variants that are the name of a row that stands."""
+        """A new row without the variants that are the name of another row."""
         own = name_key(row.ko)
-        return replace(row, variants=tuple(name for name in row.variants if (key := name_key(name)) == own or key not in self._names))
+        taken = self._names.keys() | self._new_names
+        return replace(row, variants=tuple(name for name in row.variants if (key := name_key(name)) == own or key not in taken))
 
 
 def _proposed(row: GlossaryRow, followers: Sequence[GlossaryRow], standing: _Standing, remarks: list[Remark]) -> GlossaryRow:
@@ -278,11 +292,10 @@ def _with_evidence(row: GlossaryRow, found: Sequence[GlossaryRow], standing: _St
         variants=standing.names_of(row, found),
         acronym=row.acronym or best.acronym,
         definition=row.definition or best.definition,
-        note=row.note or best.note,
         certainty=_certainty(row),
     )
-    if not row.en or (row.status == "needs review" and not row.note and best.status == "" and _same_english(row, best)):
-        status = best.status if row.en else row.status
+    if row.status == "needs review" and (not row.en or (best.status == "" and _same_english(row, best))):
+        status = row.status if row.note else best.status
         merged = replace(merged, en=row.en or best.en, en_source=best.en_source, certainty=best.certainty, status=status)
     if changes := "; ".join(_changes(row, merged, found)):
         remarks.append(Remark(merged.ko, merged.en, "changed", changes))
