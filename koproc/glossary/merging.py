@@ -125,7 +125,7 @@ def _certainty(row: GlossaryRow) -> float:
 def _stacked(layers: Sequence[Sequence[GlossaryRow]], remarks: list[Remark]) -> list[GlossaryRow]:
     """The rows of all layers without those that an earlier one answers; decided rows come first, then upper layers."""
     ranked = [(_weight(row), number, row) for number, layer in enumerate(layers) for row in layer]
-    ranked.sort(key=lambda item: item[:2])
+    ranked.sort(key=lambda item: (*item[:2], item[2].ko, item[2].en, item[2].status, item[2].note))  # not the order of a file
     kept: dict[tuple[str, str], list[tuple[int, GlossaryRow]]] = defaultdict(list)
     for _, number, row in ranked:
         group = kept[name_key(row.ko), row.kind]
@@ -229,37 +229,42 @@ class _Standing:
             for key in {name_key(variant) for variant in row.variants}:
                 self._variants[key].append(number)
         self._new = {(name_key(row.ko), row.kind) for row in new}
-        self._new_names = {key for key, _ in self._new}
+        self._new_names = frozenset(key for key, _ in self._new)
+        self._taken = self._names.keys() | self._new_names
 
     def owners(self, new: GlossaryRow) -> list[int]:
         """The numbers of the rows that a new row belongs to; several where a person's rows share a name."""
         key = name_key(new.ko)
+        named, called = self._names.get(key, []), self._variants.get(key, [])
         for candidates in (
-            self._names.get(key, []),
-            [number for number in self._variants.get(key, []) if self.rows[number].decided or _same_english(self.rows[number], new)],
+            [number for number in named if self.rows[number].decided or _same_english(self.rows[number], new)],
+            [number for number in called if (self.rows[number].decided and not named) or self._gives(number, new.en)],
             [
                 number
-                for variant in dict.fromkeys(map(name_key, new.variants))
-                for number in self._names.get(variant, [])
-                if _same_english(self.rows[number], new)
+                for name in dict.fromkeys(map(name_key, new.variants))
+                for number in self._names.get(name, [])
+                if self._gives(number, new.en)
             ],
+            named,
         ):
             fitting = [number for number in candidates if self.rows[number].kind == new.kind] or [
                 number for number in candidates if (name_key(self.rows[number].ko), self.rows[number].kind) not in self._new
             ]
             if fitting:
-                best = [number for number in fitting if self.rows[number].decided or _same_english(self.rows[number], new)]
-                return best or fitting
+                return fitting
         return []
+
+    def _gives(self, number: int, en: str) -> bool:
+        return self.rows[number].en.casefold() == en.casefold() != ""
 
     def names_of(self, row: GlossaryRow, more: Iterable[GlossaryRow]) -> tuple[str, ...]:
         """The variants of a row with those that other rows bring, except names that have a row of their own."""
         own = {name_key(name) for name in (row.ko, *row.variants)}
-        names = dict.fromkeys(row.variants)
+        names = dict.fromkeys(name for name in row.variants if name != row.ko)
         for other in more:
             for name in (other.ko, *other.variants):
                 key = name_key(name)
-                free = key not in self._names and (name == other.ko or key not in self._new_names)
+                free = key not in self._names and (key == name_key(other.ko) or key not in self._new_names)
                 if name != row.ko and (key in own or free):
                     names[name] = None
         return tuple(names)
@@ -267,8 +272,11 @@ class _Standing:
     def without_taken(self, row: GlossaryRow) -> GlossaryRow:
         """A new row without the variants that are the name of another row."""
         own = name_key(row.ko)
-        taken = self._names.keys() | self._new_names
-        return replace(row, variants=tuple(name for name in row.variants if (key := name_key(name)) == own or key not in taken))
+
+        def free(name: str) -> bool:
+            return name != row.ko and ((key := name_key(name)) == own or key not in self._taken)
+
+        return replace(row, variants=tuple(filter(free, row.variants)))
 
 
 def _proposed(row: GlossaryRow, followers: Sequence[GlossaryRow], standing: _Standing, remarks: list[Remark]) -> GlossaryRow:
