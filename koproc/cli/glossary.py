@@ -1,14 +1,22 @@
-"""`koproc glossary`: one bilingual glossary from many articles; `convert` writes one that is there already in another format."""
+"""`koproc glossary`: one bilingual glossary from many articles; `merge` keeps what people decided in earlier ones, `convert` rewrites one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..formats.glossaries import FORMATS
-from .glossary_files import convert, format_option, report_option, write_rows
+from .glossary_files import convert, format_option, report_option, write_report, write_rows
+from .glossary_merge import merge as merge_files
+from .glossary_merge import read_layers, tell
 from .options import Failures, Input, exit_with, input_options, open_output, output_option, terminal_width, use_color
+
+if TYPE_CHECKING:
+    from ..document import GlossaryRow
+    from ..glossary.merging import Merged
 
 
 class BuildByDefault(click.Group):
@@ -29,7 +37,8 @@ def command() -> None:
       koproc glossary article.txt
       koproc glossary news/ --format tsv -o glossary.tsv
       koproc glossary news/*.txt --kind ORG --kind PRODUCT --min-count 2
-      koproc glossary convert glossary.tsv --format json -o glossary.json
+      koproc glossary merge reviewed.tsv glossary.tsv -o reviewed.tsv
+      koproc glossary convert glossary.tsv -o glossary.json
 
     `koproc glossary PATHS…` is short for `koproc glossary build PATHS…`; `koproc glossary build --help` lists its options.
     """
@@ -45,14 +54,18 @@ def command() -> None:
     help="Only these kinds; may be repeated.  [default: all but LOC]",
 )
 @click.option("--min-count", type=click.IntRange(min=1), default=1, show_default=True, help="Leave out what occurs less often.")
+@click.option("--keep", is_flag=True, help="Write the rows of the --lexicon files that the articles do not have, too.")
 @report_option
 @output_option
 @input_options
-def build(source: Input, form: str, kinds: tuple[str, ...], min_count: int, report: Path | None, output: Path | None) -> None:
+def build(source: Input, form: str, kinds: tuple[str, ...], min_count: int, keep: bool, report: Path | None, output: Path | None) -> None:
     """Make a glossary of articles.
 
     Each row says where its English came from and how sure it is; a `?` marks English that a person should check. Terms are those that we
     know, those that a text explains in brackets, and runs of nouns that the articles use far more often than news does.
+
+    What a person approved, rejected, noted or wrote in a --lexicon file stands in its row; stderr tells what is new beside those files and
+    what contradicts. With --keep nothing of the files is left out, as `koproc glossary merge` does it.
 
     \b
     Examples:
@@ -60,22 +73,42 @@ def build(source: Input, form: str, kinds: tuple[str, ...], min_count: int, repo
       koproc glossary news/ --format json -o glossary.json
       koproc glossary news/*.txt --kind ORG --kind PRODUCT --min-count 2
       koproc glossary news/ --lexicon reviewed.tsv --format tsv -o next.tsv
+      koproc glossary news/ --lexicon reviewed.tsv --keep --format tsv -o reviewed.tsv
     """
     from ..glossary import build_glossary
-    from ..glossary.build import KINDS
+    from ..glossary.order import KINDS
 
     failures = Failures()
     nlp = source.pipeline()
     rows = build_glossary(source.documents(failures, nlp), kinds=kinds or KINDS, lexicon=nlp.lexicon)
     rows = [row for row in rows if row.count >= min_count]
+    merged = _with_files(rows, source.lexicon, keep=keep)
     if form == "table":
         from ..formats import terminal
 
         with open_output(output) as stream:
-            terminal.write_glossary(rows, stream, color=use_color(stream), width=terminal_width(stream))
+            terminal.write_glossary(merged.rows, stream, color=use_color(stream), width=terminal_width(stream))
+        if report is not None:
+            write_report(report, (), merged.remarks)
     else:
-        write_rows(rows, form, output, report)
+        write_rows(merged.rows, form, output, report, merged.remarks)
+    if source.lexicon:
+        tell(merged, details=0, report=report)
     exit_with(failures)
 
 
+def _with_files(rows: list[GlossaryRow], paths: Sequence[Path], *, keep: bool) -> Merged:
+    """The rows with all that the user's files say of them, which is more than a lexicon knows: definitions, English that is not decided."""
+    from ..glossary.merging import Merged, merge
+    from ..lexicon import load_lexicon
+
+    if not paths:
+        return Merged(tuple(rows), ())
+    merged = merge(read_layers(paths), rows, lexicon=load_lexicon())
+    if keep:
+        return merged
+    return Merged(tuple(row for row in merged.rows if row.count), tuple(remark for remark in merged.remarks if remark.what != "gone"))
+
+
+command.add_command(merge_files)
 command.add_command(convert)
