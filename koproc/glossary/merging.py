@@ -8,8 +8,8 @@ In: layers of reviewed rows, the first on top, and new rows. Out: every row once
 
 A new row belongs to the row of the same name (`name_key`: spaces, hyphens, case and legal forms aside), else to the decided row that
 has its name among its variants, else to one with the same English whose name is among its own variants. The kind must agree, except
-where the new rows have that name in another kind only: then a person may have corrected it. What belongs to a rejected row is not
-proposed again. Rows that the new texts do not have are kept, with a count of 0.
+where the new rows have that name in another kind only: then a person may have corrected it (persons and places must then agree in
+English). What belongs to a rejected row is not proposed again. Rows that the new texts do not have are kept, with a count of 0.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def merge(
     return Merged(tuple(ordered), tuple(sorted(remarks, key=lambda remark: (_ORDER.index(remark.what), remark.ko, remark.en))))
 
 
+_CONFUSED = frozenset({"ORG", "PRODUCT", "TERM"})  # kinds that taggers take for each other
 _ORDER: tuple[What, ...] = ("contradiction", "overruled", "changed", "new", "gone", "decided")
 
 
@@ -248,11 +249,16 @@ class _Standing:
             named,
         ):
             fitting = [number for number in candidates if self.rows[number].kind == new.kind] or [
-                number for number in candidates if (name_key(self.rows[number].ko), self.rows[number].kind) not in self._new
+                number for number in candidates if self._corrected(self.rows[number], new)
             ]
             if fitting:
                 return fitting
         return []
+
+    def _corrected(self, row: GlossaryRow, new: GlossaryRow) -> bool:
+        """Whether a person may have corrected the kind that the texts still give; a firm is not called a person but for its English."""
+        found_as_it_is = (name_key(row.ko), row.kind) in self._new
+        return not found_as_it_is and ({row.kind, new.kind} <= _CONFUSED or _same_english(row, new))
 
     def _gives(self, number: int, en: str) -> bool:
         return self.rows[number].en.casefold() == en.casefold() != ""
