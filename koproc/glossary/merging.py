@@ -240,13 +240,13 @@ class _Standing:
         for candidates in (
             [number for number in named if self.rows[number].decided or _same_english(self.rows[number], new)],
             [number for number in called if (self.rows[number].decided and not named) or self._gives(number, new.en)],
+            named,
             [
                 number
                 for name in dict.fromkeys(map(name_key, new.variants))
                 for number in self._names.get(name, [])
                 if self._gives(number, new.en)
             ],
-            named,
         ):
             fitting = [number for number in candidates if self.rows[number].kind == new.kind] or [
                 number for number in candidates if self._corrected(self.rows[number], new)
