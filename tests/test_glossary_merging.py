@@ -87,7 +87,7 @@ def decide(rows: Sequence[GlossaryRow], wanted: int) -> tuple[list[GlossaryRow],
 
 def save(rows: Sequence[GlossaryRow], path: Path, form: str) -> None:
     with path.open("wb") as stream:
-        assert [change for change in write_glossary(rows, stream, form) if change.what == "left out"] == []
+        write_glossary(rows, stream, form)
 
 
 def decision(row: GlossaryRow) -> Decision:

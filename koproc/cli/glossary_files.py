@@ -21,7 +21,7 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 # endings whose format has another name
-_ENDINGS = {"xml": "tbx", "utf8": "omegat", "txt": "omegat", "md": "markdown", "htm": "html"}
+_ENDINGS = {"xml": "tbx", "utf8": "omegat", "txt": "omegat", "htm": "html"}
 
 
 def format_option(forms: Sequence[str], default: str | None) -> Callable[[Command], Command]:
