@@ -39,9 +39,6 @@ def remarks(merged: Merged, what: str) -> list[tuple[str, str, str]]:
     return [(remark.ko, remark.en, remark.detail) for remark in merged.remarks if remark.what == what]
 
 
-# --- a thousand decisions
-
-
 def proposed(number: int) -> list[GlossaryRow]:
     """What a run finds: other names each time, spelled with a space or a hyphen now and then, with other guesses, some of them explained."""
     rows = []
@@ -166,8 +163,6 @@ def test_a_build_obeys_the_lexicon(tmp_path: Path) -> None:
     assert not [row for row in rows.values() if row.ko.replace(" ", "") == "가온나노" and row.status != "rejected"]
 
 
-# --- what holds for all rows
-
 KO = st.sampled_from(["너울", "너울 AI", "너울AI", "가온", "가온-칩", "가온칩", "㈜너울", "달무리"])
 STATUS = st.sampled_from(["", "needs review", "approved", "rejected"])
 ROW = st.builds(
@@ -213,8 +208,6 @@ def test_the_order_of_the_old_file_is_of_no_account(old: list[GlossaryRow], new:
     said = [(row.ko, row.en, row.kind, row.status, row.note, row.count) for row in merge([old], new).rows]
     assert said == [(row.ko, row.en, row.kind, row.status, row.note, row.count) for row in merge([shuffled], new).rows]
 
-
-# --- case by case
 
 APPROVED = GlossaryRow("너울AI", "Neoul AI", "ORG", status="approved", variants=("너울",), layer="house.tsv")
 
@@ -332,9 +325,6 @@ def test_layers_name_the_winner() -> None:
     ]
 
 
-# --- the command
-
-
 def test_layers_as_files(tmp_path: Path) -> None:
     """HOUSE PROJECT NEW: counts on stderr with the first remarks, all of them in the report; the ending of -o says the format."""
     house, project, new = tmp_path / "house.csv", tmp_path / "project.tsv", tmp_path / "new.tsv"
@@ -381,3 +371,10 @@ def test_a_fault_names_file_and_line(tmp_path: Path) -> None:
     save([], new, "tsv")
     with pytest.raises(koproc.KoprocError, match=r"old\.tsv:2: status 'aproved'"):
         run("merge", old, new)
+
+
+def test_help_has_examples() -> None:
+    """The command shows how glossaries are layered and kept."""
+    told = run("merge", "--help").stdout
+    assert "koproc glossary merge reviewed.tsv new.tsv -o reviewed.tsv" in told
+    assert "--prune" in told

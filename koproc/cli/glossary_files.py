@@ -14,7 +14,7 @@ from .options import open_binary_output, open_output, output_option
 
 if TYPE_CHECKING:
     from ..document import GlossaryRow
-    from ..glossary.merging import Remark
+    from ..glossary.remarks import Remark
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -16,7 +16,8 @@ from .options import output_option
 
 if TYPE_CHECKING:
     from ..document import GlossaryRow
-    from ..glossary.merging import Merged, Remark
+    from ..glossary.merging import Merged
+    from ..glossary.remarks import Remark
 
 _SHOWN = 5
 _HEADINGS = {

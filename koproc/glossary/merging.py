@@ -1,10 +1,11 @@
 """A person's decisions last: glossaries that people have reviewed, and a new one from the texts → one glossary, and what is different.
 
-In: layers of reviewed rows, the first on top, and new rows. Out: every row once. Each row stands or follows:
+In: layers of reviewed rows, the first on top, and new rows. Out: every row once.
 
-- A row *stands* if a person has approved or rejected it, written a note, or written English that no run of koproc gives by itself. It
-  keeps its Korean, English, kind, status, note, acronym and definition; the new texts give counts, sentences and further variants.
-- A row that nobody has touched, one that still needs review and has koproc's own guess for its English, *follows* the new row.
+- A reviewed row *follows* the new row of its name if nobody has touched it: it still needs review, has no note, and its English is what
+  koproc itself makes of the Korean where no text says more.
+- Every other row *stands*: it keeps its Korean, English, kind, status, note, acronym and definition, and the new texts give it counts,
+  sentences and further variants. Where they agree with English that needs review, the review is done.
 
 A new row belongs to the row of the same name (`name_key`: spaces, hyphens, case and legal forms aside), else to the decided row that
 has its name among its variants, else to one with the same English whose name is among its own variants. The kind must agree, except
@@ -17,29 +18,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from ..document import GlossaryRow
 from ..english import english_of_name, english_of_term
 from ..lexicon import Lexicon
 from ..lexicon.keys import name_key
+from .layering import same_english, stacked
 from .order import in_order
-
-What = Literal["new", "changed", "gone", "contradiction", "overruled", "decided"]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What a person may want to know of a row: that it is new, what changed, what contradicts it, which file decided it.
-
-    >>> Remark("너울", "Neoul", "overruled", "client.tsv has Noul, approved; house.tsv stands").what
-    'overruled'
-    """
-
-    ko: str
-    en: str
-    what: What
-    detail: str
+from .remarks import Remark, contradictions, in_order_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +57,13 @@ def merge(
     ['the new texts give Noul AI (gloss); also written 너울 AI']
     """
     remarks: list[Remark] = []
-    fresh = _stacked([new], [])
-    stacked = _stacked([*layers, [row for row in fresh if row.decided or row.note]], remarks)
+    fresh = stacked([new], [])
+    rows_above = stacked([*layers, [row for row in fresh if row.decided or row.note]], remarks)
     names = _by_name(fresh)
-    followers = {id(row) for row in stacked if _follows(row, names.get(name_key(row.ko), ()), lexicon)}
-    standing = _Standing([row for row in stacked if id(row) not in followers], fresh)
+    followers = {id(row) for row in rows_above if _follows(row, names.get(name_key(row.ko), ()), lexicon)}
+    standing = _Standing([row for row in rows_above if id(row) not in followers], fresh)
     led: dict[int, list[GlossaryRow]] = defaultdict(list)  # by the new row that they follow
-    for row in stacked:
+    for row in rows_above:
         if id(row) in followers:
             led[id(_leader(row, names[name_key(row.ko)]))].append(row)
     rows: list[GlossaryRow] = []
@@ -96,17 +82,11 @@ def merge(
             if row.status != "rejected":
                 remarks.append(Remark(row.ko, row.en, "gone", "not in the new texts"))
     ordered = in_order(rows)
-    remarks.extend(_contradictions(ordered))
-    return Merged(tuple(ordered), tuple(sorted(remarks, key=lambda remark: (_ORDER.index(remark.what), remark.ko, remark.en))))
+    remarks.extend(contradictions(ordered))
+    return Merged(tuple(ordered), tuple(in_order_told(remarks)))
 
 
 _CONFUSED = frozenset({"ORG", "PRODUCT", "TERM"})  # kinds that taggers take for each other
-_ORDER: tuple[What, ...] = ("contradiction", "overruled", "changed", "new", "gone", "decided")
-
-
-def _same_english(first: GlossaryRow, second: GlossaryRow) -> bool:
-    """Whether the English agrees; a row that has none yet agrees with any."""
-    return not first.en or not second.en or first.en.casefold() == second.en.casefold()
 
 
 def _by_name(rows: Iterable[GlossaryRow]) -> dict[str, list[GlossaryRow]]:
@@ -120,88 +100,9 @@ def _certainty(row: GlossaryRow) -> float:
     return 1.0 if row.status == "approved" else row.certainty
 
 
-# --- layers
-
-
-def _stacked(layers: Sequence[Sequence[GlossaryRow]], remarks: list[Remark]) -> list[GlossaryRow]:
-    """The rows of all layers without those that an earlier one answers; decided rows come first, then upper layers."""
-    ranked = [(_weight(row), number, row) for number, layer in enumerate(layers) for row in layer]
-    ranked.sort(key=lambda item: (*item[:2], item[2].ko, item[2].en, item[2].status, item[2].note))  # not the order of a file
-    kept: dict[tuple[str, str], list[tuple[int, GlossaryRow]]] = defaultdict(list)
-    for _, number, row in ranked:
-        group = kept[name_key(row.ko), row.kind]
-        place = _answer(row, number, group)
-        if place is None:
-            group.append((number, row))
-            continue
-        upper, winner = group[place]
-        group[place] = (upper, _folded(winner, row, same_layer=upper == number))
-        if lost := _lost(row, winner):
-            remarks.append(Remark(winner.ko, winner.en, "overruled", lost))
-    return [row for group in kept.values() for _, row in group]
-
-
-def _weight(row: GlossaryRow) -> int:
-    return 0 if row.decided else 1 if row.note else 2 if row.status != "needs review" else 3
-
-
-def _answer(row: GlossaryRow, number: int, group: Sequence[tuple[int, GlossaryRow]]) -> int | None:
-    """Which of the rows above makes a row of the layer `number` superfluous."""
-    for answers in (_says, _takes_in, _overrules):
-        for place, (upper, winner) in enumerate(group):
-            if answers(winner, row) and (answers is not _overrules or upper != number):
-                return place
-    return None
-
-
-def _says(winner: GlossaryRow, row: GlossaryRow) -> bool:
-    """Whether a row above says all that another does."""
-    if row.decided:
-        return (row.ko, row.en, row.status, row.note) == (winner.ko, winner.en, winner.status, winner.note)
-    return _same_english(row, winner) and row.note in ("", winner.note)
-
-
-def _takes_in(winner: GlossaryRow, row: GlossaryRow) -> bool:
-    """Whether a row above lacks only the note of another that nobody decided."""
-    return not row.decided and _same_english(row, winner) and not winner.note
-
-
-def _overrules(winner: GlossaryRow, row: GlossaryRow) -> bool:
-    """Whether a row above leaves no room for another: a rejected English says nothing about another English."""
-    return _same_english(row, winner) or "rejected" not in (row.status, winner.status)
-
-
-def _folded(winner: GlossaryRow, row: GlossaryRow, *, same_layer: bool) -> GlossaryRow:
-    """A row with what another adds that agrees with it."""
-    if not _same_english(winner, row) or (row.decided and row.status != winner.status):
-        return winner
-    return replace(
-        winner,
-        variants=tuple(dict.fromkeys(name for name in (*winner.variants, row.ko, *row.variants) if name != winner.ko)),
-        acronym=winner.acronym or row.acronym,
-        definition=winner.definition or row.definition,
-        note=winner.note or row.note,
-        count=winner.count + row.count if same_layer else winner.count,
-        documents=max(winner.documents, row.documents) if same_layer else winner.documents,
-    )
-
-
-def _lost(row: GlossaryRow, winner: GlossaryRow) -> str:
-    """What a row of a lower layer said that does not hold, or nothing."""
-    if row.en == winner.en and not (row.decided and row.status != winner.status) and row.note in ("", winner.note):
-        return ""
-    said = ", ".join(filter(None, (row.en, row.status, f"note: {row.note}" if row.note not in ("", winner.note) else "")))
-    return f"{row.layer or 'a lower layer'} has {said}; {winner.layer or 'the upper layer'} stands" + (
-        f" ({winner.status})" if winner.decided else ""
-    )
-
-
-# --- rows that follow
-
-
 def _follows(row: GlossaryRow, same_name: Sequence[GlossaryRow], lexicon: Lexicon | None) -> bool:
     """Whether nobody has touched a row, and the new texts have it with other English."""
-    if row.status != "needs review" or row.note or not same_name or any(_same_english(row, other) for other in same_name):
+    if row.status != "needs review" or row.note or not same_name or any(same_english(row, other) for other in same_name):
         return False
     return lexicon is not None and _guess(row, lexicon) == row.en
 
@@ -213,9 +114,6 @@ def _guess(row: GlossaryRow, lexicon: Lexicon) -> str:
 
 def _leader(row: GlossaryRow, same_name: Sequence[GlossaryRow]) -> GlossaryRow:
     return next((other for other in same_name if other.kind == row.kind), same_name[0])
-
-
-# --- rows that stand
 
 
 class _Standing:
@@ -238,7 +136,7 @@ class _Standing:
         key = name_key(new.ko)
         named, called = self._names.get(key, []), self._variants.get(key, [])
         for candidates in (
-            [number for number in named if self.rows[number].decided or _same_english(self.rows[number], new)],
+            [number for number in named if self.rows[number].decided or same_english(self.rows[number], new)],
             [number for number in called if (self.rows[number].decided and not named) or self._gives(number, new.en)],
             named,
             [
@@ -258,7 +156,7 @@ class _Standing:
     def _corrected(self, row: GlossaryRow, new: GlossaryRow) -> bool:
         """Whether a person may have corrected the kind that the texts still give; a firm is not called a person but for its English."""
         found_as_it_is = (name_key(row.ko), row.kind) in self._new
-        return not found_as_it_is and ({row.kind, new.kind} <= _CONFUSED or _same_english(row, new))
+        return not found_as_it_is and ({row.kind, new.kind} <= _CONFUSED or same_english(row, new))
 
     def _gives(self, number: int, en: str) -> bool:
         return self.rows[number].en.casefold() == en.casefold() != ""
@@ -296,7 +194,7 @@ def _proposed(row: GlossaryRow, followers: Sequence[GlossaryRow], standing: _Sta
 
 
 def _with_evidence(row: GlossaryRow, found: Sequence[GlossaryRow], standing: _Standing, remarks: list[Remark]) -> GlossaryRow:
-    best = max(found, key=lambda other: (_same_english(row, other), name_key(other.ko) == name_key(row.ko), other.status != "needs review"))
+    best = max(found, key=lambda other: (same_english(row, other), name_key(other.ko) == name_key(row.ko), other.status != "needs review"))
     merged = replace(
         row,
         count=sum(other.count for other in found),
@@ -308,7 +206,7 @@ def _with_evidence(row: GlossaryRow, found: Sequence[GlossaryRow], standing: _St
         definition=row.definition or best.definition,
         certainty=_certainty(row),
     )
-    if row.status == "needs review" and (not row.en or (best.status == "" and _same_english(row, best))):
+    if row.status == "needs review" and (not row.en or (best.status == "" and same_english(row, best))):
         status = row.status if row.note else best.status
         merged = replace(merged, en=row.en or best.en, en_source=best.en_source, certainty=best.certainty, status=status)
     if changes := "; ".join(_changes(row, merged, found)):
@@ -320,7 +218,7 @@ def _with_evidence(row: GlossaryRow, found: Sequence[GlossaryRow], standing: _St
 
 def _changes(row: GlossaryRow, merged: GlossaryRow, found: Sequence[GlossaryRow]) -> Iterator[str]:
     """What the new texts have otherwise: English that is no guess, a definition, spellings."""
-    known = [other for other in found if not other.decided and other.status != "needs review" and not _same_english(merged, other)]
+    known = [other for other in found if not other.decided and other.status != "needs review" and not same_english(merged, other)]
     for en, source in dict.fromkeys((other.en, other.en_source) for other in known):
         yield f"the new texts give {en} ({source})"
     if row.status == "needs review" and merged.status == "":
@@ -330,37 +228,3 @@ def _changes(row: GlossaryRow, merged: GlossaryRow, found: Sequence[GlossaryRow]
             yield f"the new texts define it: {other.definition}"
     if row.status != "rejected" and (names := merged.variants[len(row.variants) :]):
         yield f"also written {', '.join(names)}"
-
-
-# --- contradictions
-
-
-def _contradictions(rows: Sequence[GlossaryRow]) -> Iterator[Remark]:
-    """Rows that cannot both be right, or that a reader could not tell apart: each group once, with its first row."""
-    korean: dict[tuple[str, str], list[GlossaryRow]] = defaultdict(list)
-    english: dict[tuple[str, str], list[GlossaryRow]] = defaultdict(list)
-    for row in rows:
-        korean[name_key(row.ko), row.kind].append(row)
-        if row.en and row.status != "rejected":
-            english[row.en.casefold(), row.kind].append(row)
-    for group in korean.values():
-        usable = {row.en.casefold(): row for row in reversed(group) if row.en and row.status != "rejected"}
-        first, *others = reversed(usable.values()) if usable else (group[0],)
-        if others:
-            yield Remark(first.ko, first.en, "contradiction", f"two English for one term: also {_listed(others, 'en')}")
-        for row in group:
-            if row.status == "rejected" and (other := usable.get(row.en.casefold())) and other.status == "approved":
-                yield Remark(row.ko, row.en, "contradiction", f"both approved{_where(other)} and rejected{_where(row)}")
-    for group in english.values():
-        distinct = {name_key(row.ko): row for row in reversed(group)}
-        first, *others = reversed(distinct.values())
-        if others:
-            yield Remark(first.ko, first.en, "contradiction", f"one English for two terms: also {_listed(others, 'ko')}")
-
-
-def _listed(rows: Iterable[GlossaryRow], field: Literal["ko", "en"]) -> str:
-    return ", ".join(f"{getattr(row, field)}{_where(row)}" for row in rows)
-
-
-def _where(row: GlossaryRow) -> str:
-    return f" ({row.layer})" if row.layer else ""
