@@ -11,6 +11,7 @@ import pytest
 from conftest import CASES
 
 import koproc
+from koproc.english import english_of_name, english_of_term
 from koproc.errors import ResourceError
 from koproc.lexicon import Entry, load_lexicon, read_user_file
 
@@ -189,3 +190,17 @@ def test_first_file_is_on_top(tmp_path: Path) -> None:
     other = _written(tmp_path, "other.csv", "ko,en,kind\n너울에이아이,Neoul Intelligence,ORG\n")
     lexicon = load_lexicon([other, FILES / "names.csv"])
     assert lexicon.get("너울에이아이") == Entry("너울에이아이", "Neoul Intelligence", "ORG", layer="other.csv")
+
+
+def test_rows_that_need_review(tmp_path: Path) -> None:
+    """They name nothing, but where a name is found their English goes before a guess, and the text's own goes before theirs."""
+    path = _written(
+        tmp_path,
+        "names.tsv",
+        "ko\ten\tkind\tstatus\n나르샤빛전자\tNarsha Bit\tORG\tneeds review\n별헤는칩\tStarcount\tPRODUCT\tneeds review\n",
+    )
+    lexicon = load_lexicon([path])
+    assert lexicon.get("나르샤빛전자") is None
+    assert english_of_name("나르샤빛전자", "ORG", lexicon).text == "Narsha Bit"
+    assert english_of_name("나르샤빛전자", "ORG", lexicon, glossed={"나르샤빛전자": "Narshabit"}).text == "Narshabit"
+    assert english_of_term("별헤는칩", lexicon).text == "Starcount"

@@ -24,7 +24,7 @@ class Choice:
 
     name: str
     cache: Path | None
-    keep: bool
+    use_cache: bool
     rate: float | None
     characters: float | None
     dry_run: bool
@@ -47,7 +47,7 @@ class Choice:
         from ..translators.cache import default_cache
 
         kind = self.name.partition(":")[0]
-        cache = (self.cache or default_cache()) if self.keep and kind not in ("offline", "local") else None
+        cache = (self.cache or default_cache()) if self.use_cache and kind not in ("offline", "local") else None
         limits = Limits(requests=self.rate, characters=self.characters)
         with self._bar() as progress:
             yield load_translator(self.name, Settings(cache, limits, lexicon=tuple(lexicon), report=self._report, progress=progress))
@@ -93,7 +93,7 @@ def translator_options(command: Command) -> Command:
     def wrapper(
         translator: str,
         cache: Path | None,
-        keep: bool,
+        use_cache: bool,
         rate: float | None,
         characters_per_minute: float | None,
         dry_run: bool,
@@ -101,9 +101,9 @@ def translator_options(command: Command) -> Command:
         translation_progress: bool | None,
         **others: Any,
     ) -> Any:
-        if cache is not None and not keep:
+        if cache is not None and not use_cache:
             raise click.UsageError("--cache and --no-cache contradict each other")
-        choice = Choice(translator, cache, keep, rate, characters_per_minute, dry_run, price_per_million, translation_progress)
+        choice = Choice(translator, cache, use_cache, rate, characters_per_minute, dry_run, price_per_million, translation_progress)
         return command(choice=choice, **others)
 
     wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
@@ -124,7 +124,7 @@ def translator_options(command: Command) -> Command:
         click.option("--dry-run", is_flag=True, help="Only say what would be sent: requests, characters or tokens. Needs no key."),
         click.option("--characters-per-minute", type=above_zero, metavar="N", help="Send at most so many characters a minute."),
         click.option("--rate", type=above_zero, metavar="N", help="Send at most so many requests a minute."),
-        click.option("--no-cache", "keep", flag_value=False, default=True, help="Keep no answers, and use none that were kept."),
+        click.option("--no-cache", "use_cache", flag_value=False, default=True, help="Keep no answers, and use none that were kept."),
         click.option(
             "--cache",
             type=click.Path(dir_okay=False, path_type=Path),

@@ -12,7 +12,7 @@ from ..lexicon.nouns import ordinary_words
 from ..lexicon.romanization import romanize_person
 from ..transliteration import chinese_person, decide, loanword_probability
 from .parts import english_of_parts
-from .translation import GLOSSED, LISTED, ROMANIZED, Translation, by_sound
+from .translation import GLOSSED, LISTED, ROMANIZED, Translation, by_sound, pending
 
 _PINYIN = 0.8  # how often the commonest pinyin of a Chinese name is the right one
 _FOREIGN = 0.97  # how sure a name that begins like a Korean one (소로스, 노박) must be foreign
@@ -45,6 +45,8 @@ def english_of_name(
         rest = surface[len(base) :] if base else ""
         if rest:
             return Translation(entry.en + (rest if rest[0] in " -" else f" {rest}"), "lexicon", LISTED)
+    if (written := pending(surface, lexicon)) is not None:
+        return written
     if label == "PERSON":
         return _person(surface)
     common = ordinary_words().get(surface) if label == "ORG" and surface not in name_parts()["first"] else None

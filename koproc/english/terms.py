@@ -8,7 +8,7 @@ from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.nouns import ordinary_words
 from ..transliteration import decide
-from .translation import COMPOSED, LISTED, Translation, by_sound
+from .translation import COMPOSED, LISTED, Translation, by_sound, pending
 
 
 def english_of_term(surface: str, lexicon: Lexicon) -> Translation:
@@ -23,6 +23,8 @@ def english_of_term(surface: str, lexicon: Lexicon) -> Translation:
         return Translation(entry.en, "lexicon", LISTED)
     if surface.isascii():
         return Translation(surface, "same", 1.0)
+    if (written := pending(surface, lexicon)) is not None:
+        return written
     composed = compose(surface, lexicon, ordinary_words())
     if composed:
         return Translation(composed, "composition", COMPOSED)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..document import EnglishSource
+from ..document import GUESSED, EnglishSource
+from ..lexicon import Lexicon
 from ..lexicon.romanization import romanize
 from ..transliteration import Decision
 
@@ -36,3 +37,14 @@ def romanized(surface: str) -> Translation:
     Translation(text='Hanbit', origin='romanization', score=0.6)
     """
     return Translation(romanize(surface), "romanization", ROMANIZED)
+
+
+def pending(surface: str, lexicon: Lexicon) -> Translation | None:
+    """What a file of the user's has for a name that nobody has approved yet: better than any guess of ours.
+
+    >>> pending("한빛", Lexicon(()))
+    """
+    entry = lexicon.pending.get(surface)
+    if entry is None:
+        return None
+    return Translation(entry.en, entry.en_source, COMPOSED if entry.en_source in GUESSED else LISTED)

@@ -30,6 +30,7 @@ _MODALITIES = {"asserted": "green", "reported": "cyan", "planned": "magenta", "e
 _KINDS = {"headline": "bold", "subhead": "bold", "dateline": "dim", "byline": "dim", "caption": "dim", "notice": "dim"}
 _QUANTITY, _TIME = "underline", "italic dim"
 _NARROWEST = 40  # a table of five columns with double-width Hangul cannot be laid out in less
+_MARKS = {"needs review": " ?", "rejected": " ×"}  # beside the English of a glossary row
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ def write_sourced(rows: Sequence[Sourced], stream: TextIO, *, color: bool, width
 
 
 def write_glossary(rows: Sequence[GlossaryRow], stream: TextIO, *, color: bool, width: int) -> None:
-    """Write a glossary as a table; `?` marks English that a person should check.
+    """Write a glossary as a table; `?` marks English that a person should check, `×` what a person has rejected.
 
     >>> import sys
     >>> write_glossary([], sys.stdout, color=False, width=80)
@@ -123,7 +124,7 @@ def write_glossary(rows: Sequence[GlossaryRow], stream: TextIO, *, color: bool, 
         return
     table = _table("Korean", "English", "Kind", "Acronym", "Count", "From", "First sentence")
     for row in rows:
-        en = _text(row.en).append(" ?" if row.status == "needs review" else "", "yellow")
+        en = _text(row.en).append(_MARKS.get(row.status, ""), "yellow")
         kind = _text(row.kind, _LABELS.get(row.kind, ""))
         cells = (_text(row.ko, "bold"), en, kind, _text(row.acronym or ""), _text(str(row.count)), _text(row.en_source, "dim"))
         table.add_row(*cells, _text(row.sentence, "dim"))

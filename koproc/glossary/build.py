@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from ..document import GUESSED, Document, GlossaryRow
 from ..english import Translation, english_of_term
-from ..lexicon import Lexicon
+from ..lexicon import Entry, Lexicon
 from ..lexicon.keys import name_key
 from ..lexicon.nouns import ordinary_words
+from .merging import merge
+from .order import KINDS, in_order
 from .sentences import KEPT, definition, keep_sentence, sentence_at
 from .termhood import TermCounts
 
-KINDS = ("ORG", "PRODUCT", "PERSON", "TERM")
 _TERM = 12.0  # a noun run that scores less is no term worth a row
 _POINTING = frozenset({"이번", "해당", "각종", "모든", "지난", "올해", "내년", "작년", "최근", "현재", "당시", "기존", "전체", "일부"})
 
@@ -60,7 +61,8 @@ def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KIND
     """The glossary of many documents: organizations, products, persons and terms, most frequent first.
 
     Terms are those of the lexicon and those that a text explains; with a `lexicon`, also the noun runs that the documents use far more
-    often than news does (`termhood.py`), with English from their parts or their sound.
+    often than news does (`termhood.py`), with English from their parts or their sound. What a person wrote and decided in the files of
+    the lexicon stands (`merging.py`); a name that somebody has rejected is a row of that status.
 
     >>> build_glossary([])
     []
@@ -78,7 +80,33 @@ def build_glossary(documents: Iterable[Document], *, kinds: Iterable[str] = KIND
     rows = [_row(group) for group in groups.values()]
     if counts is not None and lexicon is not None:
         rows += _mined(counts, lexicon, groups.values(), fewest=2 if number == 1 else 3)
-    return sorted(rows, key=lambda row: (KINDS.index(row.kind) if row.kind in KINDS else len(KINDS), -row.count, row.ko))
+    if lexicon is not None and (lexicon.own or lexicon.rejected):
+        rows = [row for row in merge(_layers(lexicon), rows).rows if row.count and row.kind in wanted]
+    return in_order(rows)
+
+
+def _layers(lexicon: Lexicon) -> list[list[GlossaryRow]]:
+    """What the user's files say, a list of rows for each file, the first file on top."""
+    layers: dict[str, list[GlossaryRow]] = {}
+    for entry in (
+        *(entry for entry in lexicon.entries if entry in lexicon.own),
+        *sorted(lexicon.rejected, key=lambda entry: entry.surfaces),
+    ):
+        layers.setdefault(entry.layer, []).append(_row_of(entry))
+    return [*layers.values()]
+
+
+def _row_of(entry: Entry) -> GlossaryRow:
+    return GlossaryRow(
+        entry.ko,
+        entry.en,
+        entry.kind,
+        acronym=entry.acronym,
+        status=entry.status,
+        variants=entry.aliases,
+        note=entry.note,
+        layer=entry.layer,
+    )
 
 
 def _fold(document: Document, wanted: frozenset[str], groups: dict[tuple[str, str], _Group]) -> None:

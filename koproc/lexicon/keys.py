@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BEFORE = r"(?:\(주\)|㈜|주식회사|\(유\)|유한회사|재단법인|사단법인|학교법인|의료법인)"
 _AFTER = r"(?:\(주\)|㈜|주식회사|\(유\)|유한회사)"
@@ -20,6 +21,7 @@ def without_legal_form(name: str) -> str:
     return _LEGAL_FORM.sub("", name) or name
 
 
+@lru_cache(maxsize=1 << 17)  # a merge asks for each name about five times
 def name_key(name: str) -> str:
     """The same for all spellings of one name.
 

@@ -15,7 +15,8 @@ from .user_files import read_user_file
 def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     """The shipped lexicon, with the user's files `extra` (TSV, CSV, XLSX, OmegaT, TBX) above it, the first one on top.
 
-    What a person has rejected is not found, neither in that file nor, with the same English, below it.
+    What a person has approved or rejected goes above what nobody decided. What is rejected is not found, neither in that file nor, with
+    the same English, below it. A row that needs review is no name that is known yet, but where one is found its English is used.
 
     Raises:
         ResourceError: `path:line:` and what is wrong with a file.
@@ -23,9 +24,9 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     >>> load_lexicon().get("현대차").en
     'Hyundai Motor Company'
     """
-    entries: list[Entry] = []
-    for path in extra:
-        entries.extend(read_user_file(path))
+    listed = [entry for path in extra for entry in read_user_file(path)]
+    pending = {surface: entry for entry in reversed(listed) if entry.status == "needs review" for surface in entry.surfaces}
+    entries = sorted((entry for entry in listed if entry.status != "needs review"), key=lambda entry: not entry.status)
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         first.setdefault((entry.ko, entry.en), entry)
@@ -38,4 +39,4 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     words = frozenset(surface for surface, reading, _, _ in rows if reading == "word")
     denied_by = {surface: re.compile(cues) for surface, _, cues, _ in rows if cues != "-"}
     kept = tuple(entry for entry in entries if (entry.ko, entry.en) not in ruled_out)
-    return Lexicon(kept, words, denied_by, frozenset(nouns()), own, rejected)
+    return Lexicon(kept, words, denied_by, frozenset(nouns()), own, rejected, pending)

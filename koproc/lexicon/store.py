@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..document import Status
+from ..document import EnglishSource, Status
 from ..errors import ResourceError
 from ..resources import read_table
 
@@ -29,7 +29,8 @@ _SCRIPT_JOINT = re.compile("(?<=[가-힣]) ?(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) ?(?
 class Entry:
     """One organization, product, place or term (of the user's also a person): Korean name, English, kind, other surfaces, a note.
 
-    `acronym`, what a person decided (`status`) and the name of the file (`layer`) are known of entries of the user's alone.
+    `acronym`, what a person decided (`status`), the name of the file (`layer`) and where the English came from are known of entries of the
+    user's alone.
     """
 
     ko: str
@@ -40,6 +41,7 @@ class Entry:
     acronym: str | None = None
     status: Status = ""
     layer: str = ""
+    en_source: EnglishSource = "lexicon"
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -68,6 +70,7 @@ class Lexicon:
     everyday words unless something supports the name; those in `denied_by` are names unless a cue stands beside them
     against it (카카오 열매). `nouns` are ordinary nouns, which rules must not take for new names; `own`
     are the user's entries, which no model overrules; `rejected` are those that a person has ruled out, which are never found.
+    `pending`, by surface, are rows of the user's that need review: they name nothing, but have English that goes before a guess.
 
     >>> lexicon = Lexicon((Entry("어센드", "Ascend", "PRODUCT"), Entry("화웨이", "Huawei", "ORG")))
     >>> [(hit.start, hit.end, hit.entry.en) for hit in lexicon.find("화웨이의 어센드 칩")]
@@ -80,6 +83,7 @@ class Lexicon:
     nouns: frozenset[str] = frozenset()
     own: frozenset[Entry] = frozenset()
     rejected: frozenset[Entry] = frozenset()
+    pending: dict[str, Entry] = field(default_factory=dict)
     _by_surface: dict[str, Entry] = field(init=False, default_factory=dict, repr=False)
     _canonical: list[str] = field(init=False, default_factory=list, repr=False)
     _automaton: Any = field(init=False, default=None, repr=False)

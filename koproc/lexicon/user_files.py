@@ -39,7 +39,7 @@ def _entry(row: GlossaryRow, layer: str) -> Entry:
     """The entry of a row, its names as texts have them: composed, without line breaks and white space around them."""
     ko, en = _name(row.ko), " ".join(row.en.split())
     variants = tuple(name for name in dict.fromkeys(map(_name, row.variants)) if name and name != ko)
-    return Entry(ko, en, row.kind, variants, row.note, row.acronym, row.status, layer)
+    return Entry(ko, en, row.kind, variants, row.note, row.acronym, row.status, layer, row.en_source)
 
 
 def _name(text: str) -> str:
