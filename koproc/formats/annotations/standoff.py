@@ -145,12 +145,30 @@ def with_ids(annotations: Iterable[Annotation]) -> dict[str, Annotation]:
     taken = {annotation.id for annotation in held}
     found: dict[str, Annotation] = {}
     for annotation in held:
-        id = annotation.id
-        if not id or id in found:
-            id = next(name for number in count(1) if (name := f"{_PREFIXES[annotation.kind]}{number}") not in taken)
-            taken.add(id)
+        id = annotation.id if annotation.id and annotation.id not in found else free_id(annotation.kind, taken)
         found[id] = replace(annotation, id=id)
     return found
+
+
+def free_id(kind: Kind, taken: set[str]) -> str:
+    """The first id of a kind that is not taken; now it is.
+
+    >>> free_id("mention", {"m1"})
+    'm2'
+    """
+    id = next(name for number in count(1) if (name := f"{_PREFIXES[kind]}{number}") not in taken)
+    taken.add(id)
+    return id
+
+
+def telling(annotation: Annotation) -> dict[str, Scalar]:
+    """The features that say more than what `to_document` would assume without them.
+
+    >>> telling(Annotation("time", "t1", 0, 2, {"type": "DATE", "value": "2027"}))
+    {'value': '2027'}
+    """
+    plain = _PLAIN.get(annotation.kind, {})
+    return {key: value for key, value in annotation.features.items() if value is not None and (key not in plain or value != plain[key])}
 
 
 def _items(kind: Kind, found: dict[str, Annotation], text: str, warn: Warn) -> Iterator[dict[str, Any]]:
