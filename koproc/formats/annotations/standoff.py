@@ -42,7 +42,7 @@ _AMOUNTS = ("quantity", "from")  # roles that only a quantity can play
 _NAMED = ("subject", "baseline", "object", "attribution")  # roles that a mention plays by its id
 _REQUIRED: dict[Kind, str] = {"claim": "quantity", "event": "action"}
 _PLAIN: dict[Kind, dict[str, Scalar]] = {
-    "mention": {"en": "", "en_source": "same", "score": 1.0, "source": "rule", "evidence": "annotator"},
+    "mention": {"en": "", "score": 1.0, "source": "rule", "evidence": "annotator"},
     "quantity": {
         **dict.fromkeys(("low", "high", "nominal", "approximate", "per")),
         "low_inclusive": True,
@@ -193,6 +193,7 @@ def _items(kind: Kind, found: dict[str, Annotation], text: str, warn: Warn) -> I
             item |= roles
         elif kind == "mention":
             item["entity"] = item.get("entity") or item["en"] or item["text"]
+            item.setdefault("en_source", "lexicon" if item["en"] not in ("", item["text"]) else "same")
             item["label"] = item.get("label") or "NAME"
         elif kind == "quantity":
             item["full_start"] = min(item.get("full_start", annotation.start), annotation.start)
