@@ -27,7 +27,7 @@ from ...errors import InputError
 from ..json_lines import line_of
 from ..phrases import one_line
 from .files import SURROGATES, FileNames, Save, files_of, held, read_json, read_text, restored
-from .standoff import Annotation, Kind, Scalar, Warn, annotations_of, free_id, head_of, telling, to_document
+from .standoff import Annotation, Kind, Scalar, Warn, annotations_of, head_of, telling, to_document, unique_ids
 
 _BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -245,7 +245,6 @@ def _span(places: str, surface: str, text: str) -> tuple[int, int]:
 
 def _annotations(said: _Held, file: Path, warn: Warn) -> list[Annotation]:
     triggers = {trigger for _, trigger, _ in said.events.values()}
-    taken = {str(features["id"]) for features in said.features.values() if "id" in features}
     bearers: dict[str, tuple[Kind, int, int, dict[str, str]]] = {}
     for id, (type, start, end) in said.spans.items():
         kind = _KINDS.get(type, "mention")
@@ -262,12 +261,8 @@ def _annotations(said: _Held, file: Path, warn: Warn) -> list[Annotation]:
             continue
         _, start, end = said.spans[trigger]
         bearers[id] = (kind, start, end, roles)
-    names: dict[str, str] = {}
-    used: set[str] = set()
-    for id, (kind, *_) in bearers.items():
-        known = str(said.features.get(id, {}).pop("id", ""))
-        names[id] = known if known and known not in used else free_id(kind, taken)
-        used.add(names[id])
+    known = ((kind, str(said.features.get(id, {}).pop("id", ""))) for id, (kind, *_) in bearers.items())
+    names = dict(zip(bearers, unique_ids(known), strict=True))
     return [
         Annotation(kind, names[id], *_clause(start, end, said.features.get(id, {})), said.features.get(id, {}), _named(roles, names))
         for id, (kind, start, end, roles) in bearers.items()

@@ -23,7 +23,7 @@ Kind = Literal["mention", "quantity", "time", "claim", "event", "gloss", "term",
 Scalar = str | int | float | bool | None
 Warn = Callable[[str], None]
 
-_LAYERS: dict[Kind, tuple[str, type]] = {
+LAYERS: dict[Kind, tuple[str, type]] = {
     "mention": ("mentions", Mention),
     "quantity": ("quantities", Quantity),
     "time": ("times", Time),
@@ -34,7 +34,7 @@ _LAYERS: dict[Kind, tuple[str, type]] = {
 }
 _HEAD = ("id", "title", "byline", "subheads", "agency", "published", "sentences")
 _PREFIXES = {"mention": "m", "quantity": "q", "time": "t", "claim": "c", "event": "e", "gloss": "g", "term": "x", "part": "p"}
-_ROLES: dict[Kind, tuple[str, ...]] = {
+ROLES: dict[Kind, tuple[str, ...]] = {
     "claim": ("quantity", "from", "subject", "property", "qualifier", "baseline", "time", "attribution"),
     "event": ("subject", "action", "object", "time", "attribution"),
 }
@@ -94,7 +94,7 @@ def annotations_of(document: Document) -> list[Annotation]:
     record: dict[str, Any] = to_record(document)
     return [
         annotation
-        for kind, (layer, _) in _LAYERS.items()
+        for kind, (layer, _) in LAYERS.items()
         for number, item in enumerate(record[layer], 1)
         for annotation in _taken_apart(kind, item.get("id", f"{_PREFIXES[kind]}{number}"), item)
     ]
@@ -107,7 +107,7 @@ def _taken_apart(kind: Kind, id: str, item: dict[str, Any]) -> Iterator[Annotati
             links[key] = f"{id}.{key}"
             rest = {name: part for name, part in value.items() if name not in ("start", "end", "text")}
             yield Annotation("part", links[key], value["start"], value["end"], rest, {})
-        elif key in _ROLES.get(kind, ()):
+        elif key in ROLES.get(kind, ()):
             if value is not None:
                 links[key] = value
         elif key not in ("id", "start", "end", "text"):
@@ -125,40 +125,32 @@ def to_document(text: str, head: dict[str, Any], annotations: Iterable[Annotatio
     >>> document.mentions[0].id, document.mentions[0].en, document.mentions[0].entity
     ('m1', '', '네이버')
     """
-    found = with_ids(annotations)
+    held = list(annotations)
+    ids = unique_ids((annotation.kind, annotation.id) for annotation in held)
+    found = {id: replace(annotation, id=id) for id, annotation in zip(ids, held, strict=True)}
     try:
         record = {"schema": SCHEMA, **{key: head.get(key) for key in ("title", "byline", "agency", "published")}, **head, "text": text}
         record |= {key: record.get(key) or [] for key in ("subheads", "sentences")}
-        record |= {layer: list(_items(kind, found, text, warn)) for kind, (layer, _) in _LAYERS.items()}
+        record |= {layer: list(_items(kind, found, text, warn)) for kind, (layer, _) in LAYERS.items()}
         return replace(from_record(record), source=source)
     except (InputError, TypeError, AttributeError) as err:
         raise InputError(source, err.reason if isinstance(err, InputError) else f"an annotation has a wrong form ({err})") from err
 
 
-def with_ids(annotations: Iterable[Annotation]) -> dict[str, Annotation]:
-    """Annotations by id; one without an id, or with one that is taken, gets the next free one of its kind.
+def unique_ids(bearers: Iterable[tuple[Kind, str]]) -> list[str]:
+    """The id of each annotation; one without an id, or with one that came before, gets the next free one of its kind.
 
-    >>> list(with_ids([Annotation("mention", "m1", 0, 1, {}), Annotation("mention", "", 2, 3, {})]))
-    ['m1', 'm2']
+    >>> unique_ids([("mention", "m1"), ("mention", ""), ("mention", "m1")])
+    ['m1', 'm2', 'm3']
     """
-    held = list(annotations)
-    taken = {annotation.id for annotation in held}
-    found: dict[str, Annotation] = {}
-    for annotation in held:
-        id = annotation.id if annotation.id and annotation.id not in found else free_id(annotation.kind, taken)
-        found[id] = replace(annotation, id=id)
-    return found
-
-
-def free_id(kind: Kind, taken: set[str]) -> str:
-    """The first id of a kind that is not taken; now it is.
-
-    >>> free_id("mention", {"m1"})
-    'm2'
-    """
-    id = next(name for number in count(1) if (name := f"{_PREFIXES[kind]}{number}") not in taken)
-    taken.add(id)
-    return id
+    held = list(bearers)
+    wanted = {id for _, id in held}
+    used: dict[str, None] = {}
+    for kind, id in held:
+        if not id or id in used:
+            id = next(name for number in count(1) if (name := f"{_PREFIXES[kind]}{number}") not in wanted and name not in used)
+        used[id] = None
+    return list(used)
 
 
 def telling(annotation: Annotation) -> dict[str, Scalar]:
@@ -173,9 +165,9 @@ def telling(annotation: Annotation) -> dict[str, Scalar]:
 
 def _items(kind: Kind, found: dict[str, Annotation], text: str, warn: Warn) -> Iterator[dict[str, Any]]:
     annotations = [annotation for annotation in found.values() if annotation.kind == kind]
-    if kind not in _ROLES:
+    if kind not in ROLES:
         annotations.sort(key=lambda annotation: (annotation.start, annotation.end))
-    names = [field.key for field in written_fields(_LAYERS[kind][1])]
+    names = [field.key for field in written_fields(LAYERS[kind][1])]
     for annotation in annotations:
         item: dict[str, Any] = {
             "id": annotation.id,
@@ -184,7 +176,7 @@ def _items(kind: Kind, found: dict[str, Annotation], text: str, warn: Warn) -> I
             "text": text[annotation.start : annotation.end],
         }
         item |= _PLAIN[kind] | {key: value for key, value in annotation.features.items() if key in names}
-        if kind in _ROLES:
+        if kind in ROLES:
             roles = dict(_roles(annotation, found, text, warn))
             required = _REQUIRED[kind]
             if roles[required] is None:
@@ -205,7 +197,7 @@ def _items(kind: Kind, found: dict[str, Annotation], text: str, warn: Warn) -> I
 
 def _roles(annotation: Annotation, found: dict[str, Annotation], text: str, warn: Warn) -> Iterator[tuple[str, Any]]:
     links = annotation.links or {}
-    for role in _ROLES[annotation.kind]:
+    for role in ROLES[annotation.kind]:
         target = found.get(links.get(role, ""))
         if role in links and (target is None or (role in _AMOUNTS and target.kind != "quantity")):
             warn(f"{annotation.kind} {annotation.id} loses its {role}, because {links[role]} is gone")
