@@ -121,7 +121,7 @@ def _document(doc: Doc, source: str, warn: Warn) -> Document:
     head, annotations = known(said.get("record"), text, source=source, warn=warn)
     found = [_found(ent, "mention", ent.ent_id_) for ent in doc.ents]
     for group, kind in _GROUPS.items():
-        found += [_found(span, kind, span.id_) for span in (doc.spans[group] if group in doc.spans else ())]
+        found += [_found(span, kind, span.id_) for span in doc.spans.get(group, ())]
     if "sentences" not in head and doc.has_annotation("SENT_START"):
         head["sentences"] = [{"start": s.start_char, "end": s.end_char} for s in doc.sents if s.text.strip()]
     kinds = [kind for group, kind in _GROUPS.items() if kind == "mention" or group in doc.spans]
