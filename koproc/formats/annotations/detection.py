@@ -20,10 +20,10 @@ def detect(path: Path) -> Iterator[tuple[Path, str]]:
         InputError: there is nothing that koproc can tell.
     """
     if path.is_dir():
-        for suffix, owner in ((".ann", "brat"), (".xmi", "xmi")):
-            if any(path.rglob(f"*{suffix}")):
-                yield path, owner
-                return
+        owner = folder_of(path)
+        if owner:
+            yield path, owner
+            return
         known = [(file, form) for file in sorted(path.rglob("*")) if file.is_file() and (form := form_of(file))]
         if not known:
             raise InputError(str(path), "holds no file in a format that koproc reads; say which one with --from")
@@ -37,13 +37,21 @@ def detect(path: Path) -> Iterator[tuple[Path, str]]:
     yield path, form
 
 
+def folder_of(path: Path) -> str | None:
+    """The format that owns a folder as a whole.
+
+    >>> folder_of(Path("a.txt"))
+    """
+    return next((form for suffix, form in ((".ann", "brat"), (".xmi", "xmi")) if path.is_dir() and any(path.rglob(f"*{suffix}"))), None)
+
+
 def form_of(file: Path) -> str | None:
     """The format of a file, if it is one that can be read.
 
     >>> form_of(Path("a.spacy")), form_of(Path("a.docx"))
     ('docbin', None)
     """
-    suffix = file.suffix.lower()
+    suffix = "" if file.is_dir() else file.suffix.lower()
     if suffix == ".ann" or (suffix == ".txt" and file.with_suffix(".ann").is_file()):
         return "brat"
     if suffix == ".spacy":
