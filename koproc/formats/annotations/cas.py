@@ -239,7 +239,9 @@ def _document(cas: Cas, file: Path, warn: Warn) -> Document:
         sentences = sorted((found.begin, found.end) for found in _select(cas, _SEGMENTATION + "Sentence"))
         head["sentences"] = [{"start": start, "end": end} for start, end in sentences]
     layers = [(kind, annotation) for kind, name in _NAMES.items() for annotation in _select(cas, name)]
-    ids = unique_ids((kind, str(_value(annotation, "id") or "")) for kind, annotation in layers)
+    known = ((kind, str(_value(annotation, "id") or "")) for kind, annotation in layers)
+    linked = (str(_value(part.target, "id")) for _, annotation in layers for part in _parts(annotation))
+    ids = unique_ids(known, linked=linked)
     names = {annotation.xmiID: id for (_, annotation), id in zip(layers, ids, strict=True)}
     offsets = Offsets(text, "utf16")
     annotations = [
@@ -273,6 +275,10 @@ def _read_features(kind: Kind, found: Any, offsets: Offsets) -> dict[str, Scalar
     return features
 
 
-def _links(found: Any, names: dict[int, str]) -> dict[str, str]:
+def _parts(found: Any) -> list[Any]:
     parts = getattr(_value(found, "parts"), "elements", None) or []
-    return {str(part.role): names.get(part.target.xmiID, str(_value(part.target, "id"))) for part in parts if part and part.target}
+    return [part for part in parts if part is not None and part.target is not None]
+
+
+def _links(found: Any, names: dict[int, str]) -> dict[str, str]:
+    return {str(part.role): names.get(part.target.xmiID, str(_value(part.target, "id"))) for part in _parts(found)}

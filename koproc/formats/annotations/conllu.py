@@ -26,7 +26,15 @@ from .standoff import Warn
 _EOJEOL = re.compile(r"\S+")
 _BREAK = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 # Escapes of white space and of `|`: https://universaldependencies.org/misc.html#spacesafter
-_ESCAPES = {"\\": "\\\\", " ": "\\s", "\t": "\\t", "\n": "\\n", "\r": "\\r", "|": "\\p"}
+_ESCAPES = {
+    **dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\\n"),  # has none for these, at which some readers break lines
+    "\\": "\\\\",
+    " ": "\\s",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\r": "\\r",
+    "|": "\\p",
+}
 _UNSAFE = re.compile(r"[^\w.+%]+")
 _UPOS = {
     **dict.fromkeys(("NNG", "NNB", "XR", "SH"), "NOUN"),

@@ -15,6 +15,7 @@ Save = Callable[[str, bytes], None]  # a file's name inside the folder of the ou
 Replaced = list[tuple[int, str]]
 
 _UNSAFE = re.compile(r"[^\w.()-]+")
+_SUFFIX = re.compile(r"\.(?:txt|md|html?|jsonl?|ndjson)$", re.IGNORECASE)
 _LONGEST = 80  # characters: a Korean name of that length has 240 bytes, and most file systems hold 255
 SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -23,15 +24,15 @@ class FileNames:
     """Names of files from ids of documents, each only once.
 
     >>> names = FileNames()
-    >>> names("news/첫 기사.txt:1"), names("news_첫_기사.txt_1"), names("../")
-    ('news_첫_기사.txt_1', 'news_첫_기사.txt_1-2', 'document')
+    >>> names("news/첫 기사.txt"), names("news_첫_기사"), names("../")
+    ('news_첫_기사', 'news_첫_기사-2', 'document')
     """
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def __call__(self, id: str) -> str:
-        stem = SURROGATES.sub("_", _UNSAFE.sub("_", id)).strip("._")[-_LONGEST:].strip("._") or "document"
+        stem = SURROGATES.sub("_", _UNSAFE.sub("_", _SUFFIX.sub("", id))).strip("._")[-_LONGEST:].strip("._") or "document"
         name, number = stem, 1
         while name.casefold() in self._taken:
             number += 1

@@ -126,7 +126,8 @@ def to_document(text: str, head: dict[str, Any], annotations: Iterable[Annotatio
     ('m1', '', '네이버')
     """
     held = list(annotations)
-    ids = unique_ids((annotation.kind, annotation.id) for annotation in held)
+    linked = (target for annotation in held for target in (annotation.links or {}).values())
+    ids = unique_ids(((annotation.kind, annotation.id) for annotation in held), linked=linked)
     found = {id: replace(annotation, id=id) for id, annotation in zip(ids, held, strict=True)}
     try:
         record = {"schema": SCHEMA, **{key: head.get(key) for key in ("title", "byline", "agency", "published")}, **head, "text": text}
@@ -137,14 +138,15 @@ def to_document(text: str, head: dict[str, Any], annotations: Iterable[Annotatio
         raise InputError(source, err.reason if isinstance(err, InputError) else f"an annotation has a wrong form ({err})") from err
 
 
-def unique_ids(bearers: Iterable[tuple[Kind, str]]) -> list[str]:
-    """The id of each annotation; one without an id, or with one that came before, gets the next free one of its kind.
+def unique_ids(bearers: Iterable[tuple[Kind, str]], *, linked: Iterable[str] = ()) -> list[str]:
+    """The id of each annotation; one without an id, or with one that came before, gets the next free one of its kind, but none that
+    is `linked`: the link is to what was deleted.
 
     >>> unique_ids([("mention", "m1"), ("mention", ""), ("mention", "m1")])
     ['m1', 'm2', 'm3']
     """
     held = list(bearers)
-    wanted = {id for _, id in held}
+    wanted = {id for _, id in held}.union(linked)
     used: dict[str, None] = {}
     for kind, id in held:
         if not id or id in used:
