@@ -13,10 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 import koproc
+from koproc.cli import main
+from koproc.cli.annotation_files import read_labelled
 from koproc.document import Claim, Document, Mention, Quantity, Reference, Sentence, Token
 from koproc.errors import InputError
 from koproc.formats import dumps, loads
@@ -634,3 +637,119 @@ def test_pieces_of_news(news: Document) -> None:
     pieces = partition(news)
     assert any(piece.tag == WHITE_SPACE_TAG and news.text[piece.start : piece.end] == "\r\n\r\n" for piece in pieces)
     assert [news.text[p.start : p.end] for p in pieces if p.tag.startswith("NNP")][:1] == ["한빛電子"]
+
+
+# On the command line.
+
+ARTICLES = "\n".join(
+    f"{name}는 {product}를 {place}에서 공개했다. {name} 매출은 {number}억 원이다."
+    for number, (name, product, place) in enumerate(
+        [
+            ("한빛전자", "누리칩-3", "서울"),
+            ("네이버", "하이퍼클로바", "성남"),
+            ("카카오", "무리-4", "제주"),
+            ("삼성전자", "갤럭시 S30", "수원"),
+        ]
+        * 3,
+        1,
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles in every format that can be read, as `koproc annotate` (two of them, to save time) and `koproc convert` write them."""
+    folder = tmp_path_factory.mktemp("annotated")
+    source = folder / "articles.jsonl"
+    source.write_text("".join(json.dumps({"text": line}) + "\n" for line in ARTICLES.split("\n")), encoding="utf-8")
+    for form in READABLE:
+        command = ["annotate", source, "--format"] if form in ("json", "xmi") else ["convert", folder / "json.jsonl", "--to"]
+        _run(*command, form, "-o", folder / f"{form}{SUFFIXES.get(form, '')}")
+    return folder
+
+
+def _run(*arguments: object, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.mark.parametrize("form", READABLE)
+def test_convert_keeps_everything(annotated: Path, form: str, tmp_path: Path) -> None:
+    """Any format to JSON Lines gives what `annotate --format json` gave."""
+    back = tmp_path / "back.jsonl"
+    _run("convert", annotated / f"{form}{SUFFIXES.get(form, '')}", "--to", "json", "-o", back)
+    assert sorted(back.read_text(encoding="utf-8").splitlines()) == sorted(
+        (annotated / "json.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+
+
+@pytest.mark.parametrize("form", READABLE)
+def test_labelled_data_of_every_tool(annotated: Path, form: str) -> None:
+    """`train` and `evaluate` see the same texts and spans in every format."""
+    expected = {(item.text, item.spans) for item in read_labelled([annotated / "json.jsonl"])}
+    assert len(expected) == 12
+    assert {(item.text, item.spans) for item in read_labelled([annotated / f"{form}{SUFFIXES.get(form, '')}"])} == expected
+
+
+def test_a_folder_of_mixed_data(annotated: Path, tmp_path: Path) -> None:
+    """Files of tools and of corpora in one folder are all read."""
+    (tmp_path / "a.jsonl").write_bytes((annotated / "doccano.jsonl").read_bytes())
+    (tmp_path / "b.txt").write_text("[누리온|ORG]이 왔다.\n", encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text('{"text": "누리온", "entities": [{"start": 0, "end": 3, "label": "ORG"}]}\n', encoding="utf-8")
+    assert len(read_labelled([tmp_path])) == 14
+
+
+def test_correct_and_train(annotated: Path, tmp_path: Path) -> None:
+    """Annotate, correct in doccano's file (one label changed, one span added in each line), train from it, evaluate on it."""
+    records = [json.loads(line) for line in (annotated / "doccano.jsonl").read_text(encoding="utf-8").splitlines()]
+    for number, record in enumerate(records):
+        record["id"] = number
+        first = record["label"][0]
+        amount = record["text"].index("억 원")
+        record["label"] = [[first[0], first[1], "RIVAL"], *record["label"][1:], [amount, amount + 3, "MONEY"]]
+    corrected = tmp_path / "corrected.jsonl"
+    corrected.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    result = _run("train", corrected, "-o", tmp_path / "model", "--iterations", "40", "--calibrate", "0", "--no-progress")
+    assert "12 texts" in result.stderr
+    assert "MONEY" in result.stderr
+    scores = json.loads(_run("evaluate", corrected, "--model", tmp_path / "model", "--format", "json").stdout)
+    assert {"RIVAL", "MONEY"} <= set(scores["labels"])
+    assert scores["labels"]["MONEY"]["f1"] > 0.9
+
+
+def test_one_bad_document_does_not_stop_a_conversion(annotated: Path, tmp_path: Path) -> None:
+    """It is reported with its line, the rest is written, and the exit code says so."""
+    lines = (annotated / "doccano.jsonl").read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n".join([lines[0], "{not json", lines[1]]) + "\n", encoding="utf-8")
+    result = _run("convert", file, "--to", "json", "-o", tmp_path / "out.jsonl", code=1)
+    assert f"{file}:2: not JSON" in result.stderr
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["annotate", "SOURCE", "--format", "brat"], "brat is a folder of files; name one with -o DIR"),
+        (["annotate", "SOURCE", "--format", "xmi", "-o", "OUT/missing/cas"], "no such folder for the output; create it first"),
+        (["annotate", "SOURCE", "--format", "doccano", "-o", "OUT"], "is a folder; name a file with -o"),
+        (["annotate", "SOURCE", "--format", "doccano", "--offset-unit", "utf8"], "offsets in doccano are utf16"),
+        (["convert", "-", "--to", "json"], "say with --from which format standard input is in"),
+        (["convert", "SOURCE", "--to", "text"], "'text' is not one of"),
+    ],
+)
+def test_wrong_use_is_explained(arguments: list[str], hint: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("네이버가 왔다.", encoding="utf-8")
+    result = _run(*(argument.replace("SOURCE", str(source)).replace("OUT", str(tmp_path)) for argument in arguments), code=2)
+    assert hint in " ".join(result.output.split())
+    assert sorted(tmp_path.iterdir()) == [source]
+
+
+def test_offset_unit_on_the_command_line(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("\N{ROCKET} 네이버가 왔다.", encoding="utf-8")
+    result = _run("annotate", source, "--format", "json", "--offset-unit", "utf8")
+    record = json.loads(result.stdout)
+    assert (record["offset_unit"], record["mentions"][0]["start"], record["mentions"][0]["end"]) == ("utf8", 5, 14)

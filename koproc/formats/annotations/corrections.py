@@ -7,6 +7,7 @@ was moved. What belongs to none was added; an annotation that no span belongs to
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,7 @@ from ..json_lines import from_record, to_record
 from ..offsets import Offsets, OffsetUnit, in_unit
 from .standoff import Annotation, Kind, Scalar, Warn, annotations_of, head_of
 
+_NEAR = 8  # how many annotations before the end of a span are looked at for one that it overlaps
 _OF_THE_NAME = ("en", "en_source", "entity")  # no longer true when a name is moved to other characters
 
 
@@ -76,9 +78,13 @@ def corrected(known: Sequence[Annotation], found: Iterable[Found], kinds: Collec
     for at, span in enumerate(spans):
         if owners[at] is None and (id := places.pop((span.kind, span.start, span.end), "")):
             owners[at] = free.pop(id)
+    rest = sorted(free.values(), key=lambda annotation: annotation.start)
+    starts = [annotation.start for annotation in rest]
     for at, span in enumerate(spans):
         if owners[at] is None:
-            touched = (a.id for a in free.values() if a.kind == span.kind and a.start < span.end and span.start < a.end)
+            end = bisect_left(starts, span.end)
+            before = rest[max(0, end - _NEAR) : end]
+            touched = (a.id for a in before if a.id in free and a.kind == span.kind and span.start < a.end)
             owners[at] = free.pop(next(touched, ""), None)
     kept = [annotation for annotation in known if annotation.kind not in kinds]
     return [_after(span, owner) for span, owner in zip(spans, owners, strict=True)] + kept
