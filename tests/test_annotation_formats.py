@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ import koproc
 from koproc.cli import main
 from koproc.cli.annotation_files import read_labelled
 from koproc.document import Claim, Document, Mention, Quantity, Reference, Sentence, Token
-from koproc.errors import InputError
+from koproc.errors import InputError, KoprocError
 from koproc.formats import dumps, loads
 from koproc.formats.annotations import ANNOTATION_FORMATS, READABLE, read_annotations, write_annotations
 from koproc.formats.annotations.detection import detect
@@ -490,6 +491,21 @@ def test_corrections_are_read(form: str, tmp_path: Path) -> None:
         assert any("claim c1 loses its subject, because m1 is gone" in reason or "because T1 is gone" in reason for reason in said)
 
 
+def test_inception_drops_features_of_its_own_layer(news: Document, tmp_path: Path) -> None:
+    """A project whose layer Named Entity has no features of ours gives back spans and labels; English and claims are as they were."""
+    import cassis
+
+    _write([news], "xmi", tmp_path)
+    (file,) = tmp_path.glob("*.xmi")
+    cas = cassis.load_cas_from_xmi(file, typesystem=cassis.load_typesystem(tmp_path / "TypeSystem.xml"))
+    for name in cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"):
+        name.id = name.en = name.en_source = name.entity = name.score = name.source = name.evidence = None
+    file.write_text(cas.to_xmi(), encoding="utf-8")
+    (again,) = _read(tmp_path)
+    assert again.mentions == news.mentions
+    assert again.claims == news.claims
+
+
 def test_a_claim_goes_with_its_quantity(tmp_path: Path) -> None:
     written = _write([CORRECTED], "label-studio", tmp_path)
     tasks = json.loads(written.path.read_text(encoding="utf-8"))
@@ -753,3 +769,15 @@ def test_offset_unit_on_the_command_line(tmp_path: Path) -> None:
     result = _run("annotate", source, "--format", "json", "--offset-unit", "utf8")
     record = json.loads(result.stdout)
     assert (record["offset_unit"], record["mentions"][0]["start"], record["mentions"][0]["end"]) == ("utf8", 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("form", "module", "extra"), [("xmi", "cassis", "cas"), ("cas-json", "cassis", "cas"), ("docbin", "spacy.vocab", "spacy")]
+)
+def test_a_missing_library_is_named(form: str, module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writing and reading without the library say which extra brings it."""
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(KoprocError, match=rf"pip install 'koproc\[{extra}\]'"):
+        _write([AWKWARD["Hanja"]], form, tmp_path)
+    with pytest.raises(KoprocError, match=rf"pip install 'koproc\[{extra}\]'"):
+        _read(tmp_path, form)

@@ -75,16 +75,16 @@ def read_annotations(path: Path, form: str | None = None, *, warn: Warn) -> Iter
     Raises:
         InputError: the format cannot be told, or the file as a whole cannot be read.
 
-    >>> next(read_annotations(Path("missing.spacy"), warn=print))
+    >>> read_annotations(Path("missing.spacy"), warn=print)
     Traceback (most recent call last):
         ...
     koproc.errors.InputError: missing.spacy: no such file or folder
     """
-    for file, name in [(path, form)] if form is not None else detect(path):
-        reader = ANNOTATION_FORMATS[name].reader
-        if reader is None:
-            raise InputError(str(file), f"koproc only writes {name}; it reads {', '.join(READABLE)}")
-        yield from _function(reader)(file, warn=warn)
+    found = [(path, form)] if form is not None else list(detect(path))
+    for file, name in found:
+        if name not in READABLE:
+            raise InputError(str(file), f"koproc does not read {name}; it reads {', '.join(READABLE)}")
+    return (item for file, name in found for item in _function(str(ANNOTATION_FORMATS[name].reader))(file, warn=warn))
 
 
 def _function(name: str) -> Callable[..., Any]:

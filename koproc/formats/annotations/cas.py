@@ -2,8 +2,12 @@
 
 Offsets count UTF-16 units in the files; dkpro-cassis, which reads and writes them here, converts. Names are DKPro's `NamedEntity`
 (label in `value`, English in `en`); quantities, times, claims, events, terms and glosses are span layers of koproc's under
-`webanno.custom`, and a claim links to its parts by role. `KoprocDocument` holds what has no place of its own: id, title, date.
-INCEpTION shows and keeps the layers that its project has: import `TypeSystem.xml` under Layers first.
+`webanno.custom`, and a claim links to its parts by role. `KoprocDocument`, an empty span at the start, holds what has no place of its
+own: id, title, date, and the names once more.
+
+INCEpTION keeps the layers and features that its project has: import `TypeSystem.xml` under Layers first, and add the text feature `en`
+to the layer Named Entity if the English is to be seen and corrected. Without it the English comes back all the same, for each name
+whose characters nobody changed.
 
 XML cannot hold control characters and lone surrogates, JSON in UTF-8 no lone surrogates: U+FFFD takes their place, so that no offset
 moves; each is reported, and put back on reading.
@@ -15,6 +19,7 @@ import json
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -25,6 +30,7 @@ from ...errors import InputError, KoprocError
 from ..json_lines import line_of, written_fields
 from ..offsets import Offsets
 from ..partition import WHITE_SPACE_TAG, partition
+from .corrections import Found, corrected
 from .files import SURROGATES, FileNames, Save, files_of, held, parsed_json, restored
 from .standoff import LAYERS, ROLES, Annotation, Kind, Scalar, Warn, annotations_of, head_of, to_document, unique_ids
 
@@ -135,16 +141,21 @@ def _cas(document: Document, text: str, replaced: list[tuple[int, str]], types: 
 
     cas = Cas(typesystem=types)
     cas.sofa_string, cas.sofa_mime = text, "text/plain"
+    offsets = Offsets(document.text, "utf16")
+    annotations = annotations_of(document)
     head = head_of(document) | ({"replaced": replaced} if replaced else {})
-    cas.add(types.get_type(_DOCUMENT)(begin=0, end=len(text), record=json.dumps(head)))
+    head["names"] = [
+        {"id": a.id, "start": offsets.to_unit(a.start), "end": offsets.to_unit(a.end), **a.features}
+        for a in annotations
+        if a.kind == "mention"
+    ]
+    cas.add(types.get_type(_DOCUMENT)(begin=0, end=0, record=json.dumps(head)))
     sentences = [(sentence.start, sentence.end) for sentence in document.sentences] or ([(0, len(text))] if text.strip() else [])
     for start, end in sentences:
         cas.add(types.get_type(_SEGMENTATION + "Sentence")(begin=start, end=end))
     for piece in partition(document):
         if piece.tag != WHITE_SPACE_TAG:
             cas.add(types.get_type(_SEGMENTATION + "Token")(begin=piece.start, end=piece.end))
-    offsets = Offsets(document.text, "utf16")
-    annotations = annotations_of(document)
     written = {a.id: types.get_type(_NAMES[a.kind])(begin=a.start, end=a.end, **_written(a, offsets, clean)) for a in annotations}
     array = types.get_type("uima.cas.FSArray")
     for annotation in annotations:
@@ -238,17 +249,31 @@ def _document(cas: Cas, file: Path, warn: Warn) -> Document:
     if "sentences" not in head:
         sentences = sorted((found.begin, found.end) for found in _select(cas, _SEGMENTATION + "Sentence"))
         head["sentences"] = [{"start": start, "end": end} for start, end in sentences]
-    layers = [(kind, annotation) for kind, name in _NAMES.items() for annotation in _select(cas, name)]
-    known = ((kind, str(_value(annotation, "id") or "")) for kind, annotation in layers)
-    linked = (str(_value(part.target, "id")) for _, annotation in layers for part in _parts(annotation))
-    ids = unique_ids(known, linked=linked)
-    names = {annotation.xmiID: id for (_, annotation), id in zip(layers, ids, strict=True)}
     offsets = Offsets(text, "utf16")
+    layers = [(kind, found) for kind, name in _NAMES.items() for found in _select(cas, name)]
+    read = [Annotation(k, str(_value(f, "id") or ""), f.begin, f.end, _read_features(k, f, offsets)) for k, f in layers]
+    read = _named_again(read, head.pop("names", []), offsets)
+    linked = (str(_value(part.target, "id")) for _, found in layers for part in _parts(found))
+    ids = unique_ids(((annotation.kind, annotation.id) for annotation in read), linked=linked)
+    names = {found.xmiID: id for (_, found), id in zip(layers, ids, strict=True)}
     annotations = [
-        Annotation(kind, names[found.xmiID], found.begin, found.end, _read_features(kind, found, offsets), _links(found, names))
-        for kind, found in layers
+        replace(annotation, id=names[found.xmiID], links=_links(found, names)) for (_, found), annotation in zip(layers, read, strict=True)
     ]
     return to_document(text, {"id": file.stem} | head, annotations, source=source, warn=lambda reason: warn(f"{source}: {reason}"))
+
+
+def _named_again(read: list[Annotation], written: list[dict[str, Any]], offsets: Offsets) -> list[Annotation]:
+    """Names with the English that they had: INCEpTION keeps features of ours in its own layer only where its project defines them."""
+    held = {annotation.id for annotation in read}
+    known = []
+    for name in written:
+        rest = {key: value for key, value in name.items() if key not in ("id", "start", "end")}
+        if name["id"] not in held:
+            known.append(Annotation("mention", name["id"], offsets.to_codepoint(name["start"]), offsets.to_codepoint(name["end"]), rest))
+    bare = [at for at, annotation in enumerate(read) if annotation.kind == "mention" and not annotation.id]
+    again = corrected(known, (Found(read[at].start, read[at].end, read[at].features) for at in bare), ["mention"])
+    named = dict(zip(bare, again, strict=True))
+    return [named.get(at, annotation) for at, annotation in enumerate(read)]
 
 
 def _select(cas: Cas, name: str) -> Iterator[Any]:

@@ -11,6 +11,7 @@ place, is reported, and is put back on reading.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -89,7 +90,9 @@ def _apart(mentions: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Mentions of which none overlaps another, and the rest; empty ones are no spans of spaCy's."""
     apart: list[Mention] = []
     overlapping: list[Mention] = []
-    for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
+    for mention in sorted(
+        (mention for mention in mentions if mention.start < mention.end), key=lambda mention: (mention.start, -mention.end)
+    ):
         free = not apart or apart[-1].end <= mention.start
         (apart if free else overlapping).append(mention)
     return apart, overlapping
@@ -105,7 +108,7 @@ def read(path: Path, *, warn: Warn) -> Iterator[Document | InputError]:
         docs = list(box.get_docs(vocab))
     except OSError as err:
         raise InputError(str(path), f"cannot be read ({err})") from err
-    except Exception as err:  # zlib, msgpack and numpy have no error in common
+    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as err:
         raise InputError(str(path), f"not a DocBin of spaCy's ({type(err).__name__}: {err})") from err
     for number, doc in enumerate(docs, 1):
         try:
