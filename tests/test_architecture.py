@@ -75,6 +75,7 @@ def test_import_is_light() -> None:
     heavy = {
         "ahocorasick_rs",
         "bs4",
+        "cassis",
         "charset_normalizer",
         "httpx2",
         "kiwipiepy",
@@ -82,8 +83,10 @@ def test_import_is_light() -> None:
         "lxml",
         "numpy",
         "openpyxl",
+        "pyarrow",
         "rich",
         "sklearn",
+        "spacy",
         "sqlite3",
     }
     assert not heavy & _modules_after("import koproc")

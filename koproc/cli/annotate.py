@@ -1,48 +1,69 @@
-"""`koproc annotate`: articles → text for people, JSON Lines for programs, one HTML page for both."""
+"""`koproc annotate`: articles → text for people, JSON Lines for programs, one HTML page for both, and the formats of annotation tools."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from .options import Failures, Input, exit_with, input_options, open_output, output_option, terminal_width, use_color
+from ..formats.annotations import ANNOTATION_FORMATS
+from ..formats.offsets import OFFSET_UNITS, OffsetUnit
+from .annotation_files import check_unit, write_files
+from .options import Failures, Input, exit_with, input_options, open_output, terminal_width, use_color
 
 
 @click.command("annotate")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html"]),
+    type=click.Choice(["text", "html", *ANNOTATION_FORMATS]),
     default="text",
     show_default=True,
-    help="text: for reading; json: JSON Lines, one article a line; html: one page.",
+    metavar="FORMAT",
+    help="text: for reading; json: JSON Lines, one article a line; html: one page; others: see below.",
 )
 @click.option("--tokens", is_flag=True, help="Write the morphemes too (json).")
 @click.option("--explain", is_flag=True, help="List every name with its score and what carried it: lexicon, rule or model (text).")
-@output_option
+@click.option("--offset-unit", "unit", type=click.Choice(OFFSET_UNITS), help="What offsets in json count.  [default: codepoint]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Write this file (whole or not at all) instead of stdout; for formats of many files, a folder.",
+)
 @input_options
-def command(source: Input, form: Literal["text", "json", "html"], tokens: bool, explain: bool, output: Path | None) -> None:
+def command(source: Input, form: str, tokens: bool, explain: bool, unit: OffsetUnit | None, output: Path | None) -> None:
     """Annotate articles: organizations, products, persons, places, quantities, times, claims, terms.
 
     PATHS are files (.txt, .html, .jsonl), folders, patterns, or - for standard input.
+
+    \b
+    Formats of annotation tools:
+      brat (folder), xmi and cas-json (INCEpTION; folder), doccano, label-studio,
+      docbin (spaCy), conllu, web-annotation (W3C)
+    Tables, a row for each name, quantity or claim:
+      mentions-, quantities-, claims- with tsv, csv or parquet
 
     \b
     Examples:
       koproc annotate article.txt
       koproc annotate article.txt --explain --min-score 0.5
       koproc annotate news/ --format json -o news.jsonl
+      koproc annotate news/ --format brat -o brat/
       koproc annotate article.html --format html -o report.html --published 2026-01-21
     """
-    from ..formats import html_page, json_lines, terminal
-
+    check_unit(form, unit)
     failures = Failures()
     documents = source.documents(failures)
+    if form in ANNOTATION_FORMATS:
+        write_files(documents, form, output, tokens=tokens, unit=unit)
+        exit_with(failures)
+        return
+    from ..formats import html_page, terminal
+
     with open_output(output) as stream:
-        if form == "json":
-            json_lines.write(documents, stream, tokens=tokens)
-        elif form == "html":
+        if form == "html":
             from ..glossary import build_glossary
 
             held = list(documents)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from .annotation_files import data_format_option, read_labelled
 from .options import MOVED, encoder_option, lexicon_option, open_output, output_option
 
 
@@ -20,6 +21,7 @@ from .options import MOVED, encoder_option, lexicon_option, open_output, output_
 )
 @encoder_option(MOVED)
 @lexicon_option
+@data_format_option
 @click.option(
     "--format",
     "form",
@@ -42,6 +44,7 @@ def command(
     model: Path | None,
     encoder: str | None,
     lexicon: tuple[Path, ...],
+    data_form: str | None,
     form: Literal["table", "json"],
     errors: int,
     curve: Path | None,
@@ -59,13 +62,12 @@ def command(
     """
     from ..evaluation import evaluate, learning_curve
     from ..formats import scores
-    from ..mentions.corpora import read_corpus
     from ..pipeline import load
 
-    texts = [text for path in data for text in read_corpus(path)]
+    texts = read_labelled(data, data_form)
     nlp = load(lexicon=lexicon, model=model, encoder=encoder)
     result = evaluate(nlp, texts)
-    steps = learning_curve(nlp, list(read_corpus(curve)), texts) if curve is not None else []
+    steps = learning_curve(nlp, read_labelled([curve], data_form), texts) if curve is not None else []
     with open_output(output) as stream:
         if form == "json":
             scores.write_json(result, stream, errors=errors, steps=steps)

@@ -198,6 +198,8 @@ def _replacing(path: Path) -> Iterator[int]:
     """A new file beside `path` that takes its place when all went well; whoever opens the handle closes it."""
     import tempfile
 
+    if path.is_dir():
+        raise click.UsageError(f"{path}: is a folder; name a file with -o")
     if not path.parent.is_dir():
         raise click.UsageError(f"{path.parent}: no such folder for the output; create it first")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .annotation_files import data_format_option, read_labelled
 from .options import encoder_option, lexicon_option
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="MODEL_DIR", help="Folder for the model."
 )
 @lexicon_option
+@data_format_option
 @click.option(
     "--calibrate",
     "share",
@@ -39,6 +41,7 @@ def command(
     data: tuple[Path, ...],
     output: Path,
     lexicon: tuple[Path, ...],
+    data_form: str | None,
     share: float,
     encoder: str | None,
     iterations: int,
@@ -49,21 +52,23 @@ def command(
 
     DATA are files or folders: inline markup (.txt: `[화웨이|ORG]는 …`, a sentence a line), JSON Lines
     ({"text", "entities": [{"start", "end", "label"}]}, or what `koproc annotate --format json` wrote),
-    CoNLL (.conll: a token and its B-/I-/O tag a line). Needs koproc[train].
+    CoNLL (.conll: a token and its B-/I-/O tag a line), or what people corrected in an annotation tool:
+    brat, INCEpTION (xmi, cas-json), doccano, Label Studio, spaCy DocBin. Needs koproc[train].
 
     \b
     Examples:
       koproc train news.txt -o my-model
       koproc train corrected/ more.jsonl -o my-model --lexicon names.tsv
+      koproc annotate news/ --format doccano -o to-correct.jsonl
+      koproc train corrected.jsonl -o my-model
       koproc train news.txt -o my-model --encoder ~/models/multilingual-e5-small
       koproc evaluate held-out.jsonl --model my-model
       koproc annotate article.txt --model my-model
     """
-    from ..mentions.corpora import read_corpus
     from ..pipeline import load
     from ..training import Settings, train
 
-    texts = [text for path in data for text in read_corpus(path)]
+    texts = read_labelled(data, data_form)
     nlp = load(lexicon=lexicon)
     with _shown(progress) as report:
         model = train(nlp, texts, Settings(iterations=iterations, base=True, encoder=encoder), share=share, seed=seed, progress=report)

@@ -5,13 +5,12 @@ For an event, `property` is the action and `baseline` its object.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import BinaryIO, Literal, TextIO
 
 from ..document import Mention, Quantity, Reference
-from ..errors import KoprocError
 from ..statements import Statement
+from .columns import ColumnType, write_csv, write_parquet
 from .json_lines import line_of, number_of
 from .phrases import interval, korean_phrase, one_line
 from .tables import Cell, safe_cell, write_tsv
@@ -60,7 +59,7 @@ def write_claims_csv(rows: Iterable[Statement], stream: TextIO) -> None:
     >>> write_claims_csv([], stream := io.StringIO()); stream.getvalue()[:13]
     'document,publ'
     """
-    _write_csv(CLAIM_COLUMNS, map(_cells, rows), stream)
+    write_csv(CLAIM_COLUMNS, map(_cells, rows), stream)
 
 
 def write_claims_markdown(rows: Iterable[Statement], stream: TextIO, *, lang: Literal["ko", "en", "both"] = "both") -> None:
@@ -80,7 +79,7 @@ def write_claims_parquet(rows: Iterable[Statement], stream: BinaryIO) -> None:
     Raises:
         KoprocError: pyarrow is not installed.
     """
-    _write_parquet(CLAIM_COLUMNS, map(_cells, rows), stream)
+    write_parquet({name: _type(name) for name in CLAIM_COLUMNS}, map(_cells, rows), stream)
 
 
 def write_sourced(
@@ -97,7 +96,7 @@ def write_sourced(
     if form == "tsv":
         write_tsv(columns, map(_sourced_cells, rows), stream)
     elif form == "csv":
-        _write_csv(columns, map(_sourced_cells, rows), stream)
+        write_csv(columns, map(_sourced_cells, rows), stream)
     elif form == "md":
         names = ("fact", *_markdown_columns(lang)[1:-1], "Documents")
         cells = ([str(fact), *_markdown_cells(row, lang, "; ".join(sources))[1:]] for fact, row, sources in rows)
@@ -111,7 +110,11 @@ def write_sourced(
 
 def write_sourced_parquet(rows: Iterable[Sourced], stream: BinaryIO) -> None:
     """Write merged claims as Parquet. Raises KoprocError without pyarrow."""
-    _write_parquet((*SOURCE_COLUMNS, *CLAIM_COLUMNS), map(_sourced_cells, rows), stream)
+    write_parquet({name: _type(name) for name in (*SOURCE_COLUMNS, *CLAIM_COLUMNS)}, map(_sourced_cells, rows), stream)
+
+
+def _type(name: str) -> ColumnType:
+    return "number" if name in _NUMERIC else "integer" if name in _INTEGERS else "boolean" if name == "quoted" else "string"
 
 
 def _sourced_cells(sourced: Sourced) -> list[Cell]:
@@ -148,12 +151,6 @@ def _plain(value: Cell) -> object:
     return value if value is None or isinstance(value, (str, bool, int)) else number_of(value)
 
 
-def _write_csv(columns: Iterable[str], rows: Iterable[Iterable[Cell]], stream: TextIO) -> None:
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-
-
 def _markdown_columns(lang: Literal["ko", "en", "both"]) -> list[str]:
     languages = {"ko": ["Korean"], "en": ["English"], "both": ["Korean", "English"]}[lang]
     return ["#", *languages, "Value", "Time", "Modality", "Source", "Document"]
@@ -180,40 +177,3 @@ def _markdown_cell(text: str) -> str:
     for character in "\\`*_[]<>|~#":
         plain = plain.replace(character, "\\" + character)
     return plain
-
-
-def _write_parquet(columns: Iterable[str], rows: Iterable[list[Cell]], stream: BinaryIO) -> None:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError as err:
-        raise KoprocError("Parquet needs pyarrow; install it with: pip install 'koproc[arrow]'") from err
-    names = list(columns)
-    types = {name: pyarrow.float64() if name in _NUMERIC else pyarrow.int64() if name in _INTEGERS else pyarrow.string() for name in names}
-    types["quoted"] = pyarrow.bool_()
-    schema = pyarrow.schema(list(types.items()))
-    with pyarrow.parquet.ParquetWriter(stream, schema) as writer:
-        for batch in _batches(rows):
-            arrays = {
-                name: [_float(row[at]) if name in _NUMERIC else _encodable(row[at]) for row in batch] for at, name in enumerate(names)
-            }
-            writer.write_table(pyarrow.table(arrays, schema=schema))
-
-
-def _batches(rows: Iterable[list[Cell]], size: int = 10_000) -> Iterator[list[list[Cell]]]:
-    batch: list[list[Cell]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _float(value: Cell) -> float | None:
-    return float(value) if value is not None and not isinstance(value, str) else None
-
-
-def _encodable(value: Cell) -> Cell:
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple, NoReturn, TextIO, Union, cast, get_
 from ..document import SCHEMA, Claim, Document, Event, Token
 from ..errors import InputError
 from ..moments import day_or_moment
+from .offsets import OFFSET_UNITS, Offsets, OffsetUnit, in_codepoints, in_unit
 
 _HEAD = ("id", "text", "title", "byline", "subheads", "agency", "published")
 _CLAIM_KEYS = ("schema", "id", "title", "published", "mentions", "quantities", "claims", "events")
@@ -96,13 +97,17 @@ def number_of(value: Decimal) -> int | float:
     return float(value)
 
 
-def dumps(document: Document, *, tokens: bool = False) -> str:
-    """One line of JSON, without the line break; it can always be encoded as UTF-8.
+def dumps(document: Document, *, tokens: bool = False, unit: OffsetUnit = "codepoint") -> str:
+    """One line of JSON, without the line break; it can always be encoded as UTF-8. Offsets in another `unit` than code points are
+    said to be, under `offset_unit`.
 
     >>> dumps(Document(id="a", text="네이버"))[:43]
     '{"schema": "koproc/1", "id": "a", "text": "'
     """
-    return line_of(to_record(document, tokens=tokens))
+    record = to_record(document, tokens=tokens)
+    if unit != "codepoint":
+        record = {"schema": SCHEMA, "offset_unit": unit, **in_unit(record, Offsets(document.text, unit))}
+    return line_of(record)
 
 
 def line_of(value: object, *, indent: int | None = None) -> str:
@@ -115,14 +120,14 @@ def line_of(value: object, *, indent: int | None = None) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
-def write(documents: Iterable[Document], stream: TextIO, *, tokens: bool = False) -> None:
+def write(documents: Iterable[Document], stream: TextIO, *, tokens: bool = False, unit: OffsetUnit = "codepoint") -> None:
     """Write each document as soon as it comes.
 
     >>> import sys
     >>> write([], sys.stdout)
     """
     for document in documents:
-        stream.write(dumps(document, tokens=tokens) + "\n")
+        stream.write(dumps(document, tokens=tokens, unit=unit) + "\n")
 
 
 def write_claims(documents: Iterable[Document], stream: TextIO) -> None:
@@ -150,9 +155,29 @@ def loads(line: str) -> Document:
         record = json.loads(line, parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, RecursionError) as err:
         raise InputError("-", f"not a line of JSON ({err}); give one that `koproc annotate --format json` wrote") from err
-    if not isinstance(record, dict) or record.pop("schema", None) != SCHEMA:
+    if not isinstance(record, dict):
+        raise InputError("-", f'not a record of schema "{SCHEMA}"; write it again with `koproc annotate --format json`')
+    return from_record(record)
+
+
+def from_record(record: dict[str, Any]) -> Document:
+    """The document of a plain record, in whichever unit its offsets are.
+
+    Raises:
+        InputError: it is no koproc record, or one whose spans or ids do not fit its text.
+
+    >>> from_record(to_record(Document(id="a", text="네이버"))).text
+    '네이버'
+    """
+    record = dict(record)
+    if record.pop("schema", None) != SCHEMA:
         raise InputError("-", f'not a record of schema "{SCHEMA}"; write it again with `koproc annotate --format json`')
     try:
+        unit = record.pop("offset_unit", "codepoint")
+        if unit not in OFFSET_UNITS:
+            raise ValueError(f"record.offset_unit: {unit!r:.60} is not one of {', '.join(OFFSET_UNITS)}")
+        if unit != "codepoint" and isinstance(record.get("text"), str):
+            record = in_codepoints(record, Offsets(record["text"], unit))
         document = cast(Document, _built(Document, record, "record"))
         document.check()
         _check_ids(document)
@@ -180,8 +205,8 @@ def _built(hint: Any, value: Any, path: str) -> Any:
         return value
     if hint is bool and isinstance(value, bool):
         return value
-    if hint in (float, Decimal) and type(value) in (int, Decimal):
-        return hint(value)
+    if hint in (float, Decimal) and type(value) in (int, float, Decimal):
+        return hint(value if hint is float else str(value))
     if hint is date and isinstance(value, str):
         with suppress(ValueError):
             return day_or_moment(value)

@@ -10,6 +10,7 @@ from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from ..document import SCHEMA, Document
 from .json_lines import written_fields
+from .offsets import OFFSET_UNITS
 
 _PLAIN: dict[Any, dict[str, object]] = {
     str: {"type": "string"},
@@ -30,15 +31,16 @@ def json_schema() -> dict[str, object]:
     """
     definitions: dict[str, object] = {}
     body = _object(Document, definitions)
-    properties = {"schema": {"const": SCHEMA}, **cast(dict[str, object], body["properties"])}
+    units = {"enum": list(OFFSET_UNITS), "description": "What offsets count, if not code points."}
+    properties = {"schema": {"const": SCHEMA}, "offset_unit": units, **cast(dict[str, object], body["properties"])}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": SCHEMA,
         "description": "One Korean news article with its names, quantities, times, claims and terms. Offsets count Unicode code points of "
-        "`text`, half-open.",
+        "`text`, half-open, unless `offset_unit` says otherwise.",
         "type": "object",
         "properties": properties,
-        "required": [key for key in properties if key != "tokens"],
+        "required": [key for key in properties if key not in ("tokens", "offset_unit")],
         "additionalProperties": False,
         "$defs": dict(sorted(definitions.items())),
     }

@@ -1,4 +1,4 @@
-"""Labelled data of every kind that `koproc train` and `koproc evaluate` take → labelled texts.
+"""Labelled data as corpora have it → labelled texts.
 
 - `.txt`, `.md`: inline markup, a sentence a line (`markup.py`)
 - `.jsonl`, `.ndjson`: `{"text": …, "entities": [{"start", "end", "label"}]}`, or koproc's own records (`mentions`)
@@ -62,6 +62,8 @@ def _read_json_lines(path: Path) -> Iterator[LabelledText]:
 
 def _from_record(record: dict[str, Any], source: str, number: int) -> LabelledText:
     text = record["text"]
+    if record.get("offset_unit", "codepoint") != "codepoint":
+        raise ValueError(f"offsets are {record['offset_unit']}; write the file again without --offset-unit")
     spans = []
     for entity in record["mentions"] if "mentions" in record else record["entities"]:
         start, end, label = entity["start"], entity["end"], entity["label"]
@@ -70,11 +72,15 @@ def _from_record(record: dict[str, Any], source: str, number: int) -> LabelledTe
         if not 0 <= start < end <= len(text):
             raise ValueError(f"span {start}:{end} outside a text of {len(text)} characters")
         spans.append((start, end, label))
-    return LabelledText(text, _apart(spans), source, number)
+    return LabelledText(text, apart(spans), source, number)
 
 
-def _apart(spans: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
-    """Spans in order, the longest of those that overlap."""
+def apart(spans: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    """Spans in order, the first and longest of those that overlap.
+
+    >>> apart([(2, 4, "ORG"), (0, 3, "ORG"), (0, 2, "LOC")])
+    ((0, 3, 'ORG'),)
+    """
     kept: list[tuple[int, int, str]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or kept[-1][1] <= span[0]:
