@@ -8,6 +8,7 @@ from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.nouns import ordinary_words
 from ..transliteration import decide
+from .senses import sense
 from .translation import COMPOSED, LISTED, Translation, by_sound
 
 
@@ -23,7 +24,7 @@ def english_of_term(surface: str, lexicon: Lexicon) -> Translation:
         return Translation(entry.en, "lexicon", LISTED)
     if surface.isascii():
         return Translation(surface, "same", 1.0)
-    composed = compose(surface, lexicon, ordinary_words())
+    composed = compose(surface, lexicon, ordinary_words(), sense=sense)
     if composed:
         return Translation(composed, "composition", COMPOSED)
     heard = by_sound(decide(surface))
