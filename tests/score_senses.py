@@ -49,7 +49,9 @@ def main() -> None:
         print("\n".join(errors))
     for name in sorted(name.removeprefix("all ") for name in counts if name.startswith("all ")):
         total = counts[f"all {name}"]
-        print(f"{name:22} {total:4}  always the usual sense {counts[f'usual {name}'] / total:.3f}  ours {counts[f'right {name}'] / total:.3f}")
+        print(
+            f"{name:22} {total:4}  always the usual sense {counts[f'usual {name}'] / total:.3f}  ours {counts[f'right {name}'] / total:.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def test_the_table_of_senses() -> None:
             assert not [other for other in near if other not in shipped_embedding().words or other == word], (word, en)
 
 
-@pytest.mark.parametrize(("group", "floor"), [("invented", 0.9), ("news", 0.85), ("news, other sense", 0.6)])
+@pytest.mark.parametrize(("group", "floor"), [("invented", 0.9), ("news", 0.84), ("news, other sense", 0.65)])
 def test_senses_of_test_words(group: str, floor: float) -> None:
     """Far better than the usual sense alone, and no worse where the usual one is right (BENCHMARKS.md has the figures)."""
     counts, _ = score("test")
@@ -39,8 +39,10 @@ def test_senses_of_test_words(group: str, floor: float) -> None:
 def test_compounds() -> None:
     """Words are chosen after the longest parts are known: 경기 침체 is one part, 경기 beside 축구 is another word."""
     lexicon = load_lexicon()
-    english = {term: english_of_term(term, lexicon).text for term in ("해상풍력 발전 설비", "지역 균형 발전", "축구 경기 일정", "경기 침체 우려")}
-    assert english["해상풍력 발전 설비"].endswith("power generation equipment")
+    english = {
+        term: english_of_term(term, lexicon).text for term in ("해상풍력 발전 설비", "지역 균형 발전", "축구 경기 일정", "경기 침체 우려")
+    }
+    assert english["해상풍력 발전 설비"].endswith("power generation facility")
     assert english["지역 균형 발전"].endswith("development")
     assert english["축구 경기 일정"] == "soccer match schedule"
     assert english["경기 침체 우려"].startswith("recession")
