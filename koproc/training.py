@@ -14,10 +14,10 @@ from typing import TypeVar
 
 import numpy as np
 
+from .embedding import shipped_embedding
 from .errors import KoprocError
 from .lexicon import Lexicon
 from .mentions.context import ContextModel
-from .mentions.embedding import shipped_embedding
 from .mentions.encoder import Encoder, load_encoder
 from .mentions.evidence import evidenced_sentences
 from .mentions.features import OFFSETS, WordVectors, all_word_features, place_features

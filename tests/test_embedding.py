@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from koproc.embedding import load_embedding, shipped_embedding
 from koproc.errors import ResourceError
-from koproc.mentions.embedding import load_embedding, shipped_embedding
 from koproc.resources import resource
 
 WORDS = ("삼성", "반도체", "배터리", "semiconductor", "출시", "모르는낱말이다")

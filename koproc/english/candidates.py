@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ..document import EnglishSource
@@ -16,10 +16,12 @@ from .translation import Translation, romanized
 NATIVE = 0.3  # less likely foreign than this, and a name is not spelled back unless that is asked for
 
 
-def translations(term: str, lexicon: Lexicon, *, only: Collection[EnglishSource] = (), top: int = 10) -> list[Translation]:
+def translations(
+    term: str, lexicon: Lexicon, *, only: Collection[EnglishSource] = (), top: int = 10, sentences: Sequence[str] = ()
+) -> list[Translation]:
     """The English candidates of a name or term, each once: the usual answer, then what it is by its sound.
 
-    `only` keeps candidates of these origins. Glosses and machine translation need a text: a bare term has none.
+    `sentences` with the term help to choose between the senses of its parts. `only` keeps candidates of these origins. Glosses and machine translation need a text: a bare term has none.
 
     >>> from koproc.lexicon import Entry
     >>> lexicon = Lexicon((Entry("반도체", "semiconductor", "TERM"),))
@@ -28,18 +30,18 @@ def translations(term: str, lexicon: Lexicon, *, only: Collection[EnglishSource]
     """
     kept: list[Translation] = []
     seen: set[str] = set()
-    for found in _all(term.strip(), lexicon, frozenset(only), top):
+    for found in _all(term.strip(), lexicon, frozenset(only), top, sentences):
         if (not only or found.origin in only) and found.text.casefold() not in seen:
             seen.add(found.text.casefold())
             kept.append(replace(found, score=round(found.score, 4)))
     return kept[:top]
 
 
-def _all(term: str, lexicon: Lexicon, only: frozenset[EnglishSource], top: int) -> Iterator[Translation]:
+def _all(term: str, lexicon: Lexicon, only: frozenset[EnglishSource], top: int, sentences: Sequence[str]) -> Iterator[Translation]:
     if not term:
         return
     if only != {"transliteration"}:  # which is spelled back below, from more candidates
-        yield _answer(term, lexicon)
+        yield _answer(term, lexicon, sentences)
     if term.isascii() or (only and not only & {"transliteration", "romanization"}):
         return
     foreign = loanword_probability(term)
@@ -51,9 +53,9 @@ def _all(term: str, lexicon: Lexicon, only: frozenset[EnglishSource], top: int) 
     yield romanized(term)
 
 
-def _answer(term: str, lexicon: Lexicon) -> Translation:
+def _answer(term: str, lexicon: Lexicon, sentences: Sequence[str]) -> Translation:
     """A term that we know or whose parts we know; else a name, which a foreign word in no lexicon mostly is."""
-    as_term = english_of_term(term, lexicon)
+    as_term = english_of_term(term, lexicon, sentences)
     if as_term.origin in ("lexicon", "same", "composition"):
         return as_term
     return english_of_name(term, "ORG" if head_of(term) is not None else "PRODUCT", lexicon)

@@ -13,6 +13,7 @@ from ..lexicon.nouns import ordinary_words
 from ..lexicon.romanization import romanize
 from ..transliteration import decide, loanword_probability
 from ..transliteration.names import table_readings
+from .senses import sense
 from .translation import COMPOSED, Translation, by_sound, romanized
 
 _PIECE = re.compile(r"[가-힣]+|[^가-힣]+")
@@ -99,7 +100,7 @@ def _organization(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
         rest, en = ending or ("", "")
         company = False
     listed = company or rest in name_parts()["first"]
-    composed = None if listed else compose(rest, lexicon, ordinary_words(), name_parts()["adjective"])
+    composed = None if listed else compose(rest, lexicon, ordinary_words(), name_parts()["adjective"], sense)
     first = _composed(titled(composed).removeprefix("South ")) if composed else _begun(rest, lexicon, head=en)
     return _joined(" ".join, [first, _composed(en)])
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..lexicon import Lexicon
 from ..lexicon.composition import compose
 from ..lexicon.nouns import ordinary_words
 from ..transliteration import decide
+from .senses import known_words, sense
 from .translation import COMPOSED, LISTED, Translation, by_sound, pending
 
 
-def english_of_term(surface: str, lexicon: Lexicon) -> Translation:
+def english_of_term(surface: str, lexicon: Lexicon, sentences: Sequence[str] = ()) -> Translation:
     """The lexicon's English, else that of the known parts, else what it sounds like (a loanword spelled back, or romanized) for review.
+
+    `sentences` with the term help to choose between the senses of its parts.
 
     >>> from koproc.lexicon import Entry
     >>> english_of_term("반도체", Lexicon((Entry("반도체", "semiconductor", "TERM"),))).text
@@ -25,7 +30,7 @@ def english_of_term(surface: str, lexicon: Lexicon) -> Translation:
         return Translation(surface, "same", 1.0)
     if (written := pending(surface, lexicon)) is not None:
         return written
-    composed = compose(surface, lexicon, ordinary_words())
+    composed = compose(surface, lexicon, ordinary_words(), sense=partial(sense, around=known_words(sentences) if sentences else ()))
     if composed:
         return Translation(composed, "composition", COMPOSED)
     heard = by_sound(decide(surface))

@@ -206,7 +206,7 @@ def _mined(counts: TermCounts, lexicon: Lexicon, known: Iterable[_Group], fewest
         ko = run.surfaces.most_common(1)[0][0]
         if ko in ordinary_words() or run.words[0] in _POINTING:
             continue  # an ordinary word, a part of terms, or words that point (이번 릴리즈)
-        english = english_of_term(ko, lexicon)
+        english = english_of_term(ko, lexicon, [sentence for _, sentence in run.sentences])
         if english.origin == "romanization":
             continue  # nothing that a translator could start from
         yield GlossaryRow(

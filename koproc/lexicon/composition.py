@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from .store import Lexicon
 
@@ -16,10 +16,15 @@ _ALWAYS_PLURAL = re.compile(
 
 
 def compose(
-    surface: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None = None, preferred: Mapping[str, str] | None = None
+    surface: str,
+    lexicon: Lexicon,
+    ordinary: Mapping[str, str] | None = None,
+    preferred: Mapping[str, str] | None = None,
+    sense: Callable[[str, Sequence[str]], str | None] | None = None,
 ) -> str | None:
     """The English of each part in order, longest parts first, or None where a part is unknown. `ordinary` words help out where the lexicon
-    does not know a part; `preferred` ones go before it.
+    does not know a part; `preferred` ones go before it. `sense` gives the English of a part among the other parts, or None for the usual
+    one; neither the user's entries nor preferred words are open to it.
 
     >>> from koproc.lexicon import Entry
     >>> lexicon = Lexicon((Entry("반도체", "semiconductor", "TERM"), Entry("장비", "equipment", "TERM")))
@@ -27,8 +32,10 @@ def compose(
     ('semiconductor equipment', None)
     >>> compose("반도체 공급망", lexicon, ordinary={"공급망": "supply chain"})
     'semiconductor supply chain'
+    >>> compose("장비 반도체", lexicon, sense=lambda word, beside: "chip" if beside == ["장비"] else None)
+    'equipment chip'
     """
-    words: list[str] = []
+    parts: list[tuple[str, str]] = []
     rest = surface.strip()
     while rest:
         found = next(
@@ -36,13 +43,18 @@ def compose(
         )
         if found is not None:
             size = found[0]
-            words.append(found[1])
+            parts.append((rest[:size].strip(), found[1]))
         elif latin := re.match(r"[A-Za-z0-9+.-]+", rest):
             size = latin.end()
-            words.append(latin.group())
+            parts.append((latin.group(), latin.group()))
         else:
             return None
         rest = rest[size:].lstrip(" ·")
+    words = [en for _, en in parts]
+    if sense is not None and len(parts) > 1:
+        for place, (ko, en) in enumerate(parts):
+            if not (preferred and ko in preferred) and lexicon.get(ko) not in lexicon.own:
+                words[place] = sense(ko, [other for other, _ in parts[:place] + parts[place + 1 :]]) or en
     return " ".join([*map(_singular, words[:-1]), *words[-1:]]) or None
 
 

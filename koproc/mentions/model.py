@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..embedding import shipped_embedding
 from ..errors import ResourceError
 from ..resources import resource
 from .context import ContextModel, load_context
-from .embedding import shipped_embedding
 from .features import place_columns
 from .sequence_model import Floats, SequenceModel
 from .units import Unit

@@ -41,7 +41,7 @@ class Offline:
     def _candidates(self, text: str, sentences: Sequence[str], known: Mapping[str, str]) -> list[Candidate]:
         if text in known:
             return [Candidate(known[text], 1.0, "lexicon")]
-        found = [Candidate(one.text, one.score, one.origin) for one in translations(text, self._lexicon)]
+        found = [Candidate(one.text, one.score, one.origin) for one in translations(text, self._lexicon, sentences=sentences)]
         glosses = [Candidate(english, GLOSSED, "gloss") for english in dict.fromkeys(_glosses(text, sentences))]
         first = 1 if found and found[0].origin == "lexicon" else 0
         return [*found[:first], *glosses, *found[first:]]

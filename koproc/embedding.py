@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import ResourceError
-from ..resources import resource
+from .errors import ResourceError
+from .resources import resource
 
 CLUSTERS = (64, 512)
 DIMENSIONS = 32  # of the vector that the tagger sees as numbers
