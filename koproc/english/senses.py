@@ -47,10 +47,10 @@ def sense(word: str, beside: Sequence[str], around: Sequence[str] = ()) -> str |
 
 
 def known_words(sentences: Iterable[str]) -> list[str]:
-    """The words of sentences that the embedding knows, without what follows them in their eojeol (설비는, 늘렸다).
+    """The words of sentences that the embedding knows, without what follows them in their eojeol (설비는).
 
-    >>> known_words(["태양광 설비를 늘렸다."])
-    ['태양광', '설비']
+    >>> known_words(["태양광 설비의 발전량"])
+    ['태양광', '설비', '발전량']
     """
     from ..embedding import shipped_embedding
 
