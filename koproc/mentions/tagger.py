@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -138,8 +138,12 @@ def _is_model_number(text: str, name: Candidate) -> bool:
     return name.label == "PRODUCT" and any(character.isdigit() for character in text[name.start : name.end])
 
 
-def _without_head(text: str, candidate: Candidate, names: Iterable[Candidate], terms: set[tuple[int, int]]) -> Candidate:
-    """마인드스포어 of 마인드스포어 딥러닝 프레임워크: one of the listed `names` that begin here, before a term that only says what it is."""
+def _without_head(text: str, candidate: Candidate, names: Sequence[Candidate], terms: set[tuple[int, int]]) -> Candidate:
+    """마인드스포어 of 마인드스포어 딥러닝 프레임워크: one of the listed `names` that begin here, before a term that only says what it is; but
+    구글 렌즈 is listed as a whole.
+    """
+    if any(name.end == candidate.end for name in names):
+        return candidate
     for name in names:
         begins = name.end < candidate.end and name.label == candidate.label
         if begins and text[name.end] == " " and (name.end + 1, candidate.end) in terms:
