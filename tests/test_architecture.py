@@ -23,7 +23,7 @@ ALLOWED = {
     "evaluation": BASE | {"pipeline", "mentions", "training"},
     "cli": BASE
     | {"pipeline", "formats", "lexicon", "transliteration", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
-    "integrations": BASE | {"pipeline", "formats"},
+    "integrations": BASE | {"pipeline", "formats", "reading"},
 }
 
 
