@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spark_job
 from invented_articles import invented_articles
 
 import koproc
@@ -24,61 +23,30 @@ if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
 
 from koproc.integrations.spark import annotate_dataframe
 
-ROWS = 600
+ROWS = 400
 
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2,4]")  # two workers; a task may fail three times
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "50")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("OFF")
+    session = spark_job.session()
     yield session
     session.stop()
 
 
 def test_killed_worker_loses_nothing(spark: Any, tmp_path: Path) -> None:
-    """Every row comes out once although a worker is killed in the middle of its task, and no worker loads a second Kiwi."""
-    from pyspark.sql.types import IntegerType, StructType
-
-    marker = str(tmp_path / "killed")
-    frame = spark.createDataFrame(list(enumerate(invented_articles(ROWS))), "n int, text string").repartition(8)
-
-    def annotate_or_die(batches: Iterator[Any]) -> Iterator[Any]:
-        import pyarrow as pa
-
-        from koproc.integrations.arrow import annotate_batches
-        from koproc.integrations.shared import _loaded
-
-        for batch in annotate_batches(batches, threads=1):
-            try:
-                os.close(os.open(marker, os.O_CREAT | os.O_EXCL))
-            except FileExistsError:
-                pass
-            else:
-                os.kill(os.getpid(), signal.SIGKILL)
-            numbers = {"pid": os.getpid(), "loads": _loaded.cache_info().misses}
-            for name, number in numbers.items():
-                batch = batch.append_column(name, pa.array([number] * batch.num_rows, pa.int32()))
-            yield batch
-
-    schema = StructType(annotate_dataframe(frame).schema.fields).add("pid", IntegerType()).add("loads", IntegerType())
-    rows = frame.mapInArrow(annotate_or_die, schema).select("n", "text", "mentions", "error", "pid", "loads").collect()
-    assert Path(marker).exists()
-    assert sorted((row.n, row.text) for row in rows) == list(enumerate(invented_articles(ROWS)))
-    assert {row.error for row in rows} == {None}
+    """Every row comes out once although a worker dies in the middle of its task; each worker loads one pipeline; null texts are errors."""
+    articles = spark_job.articles(ROWS)
+    frame = spark.createDataFrame(articles, "n int, text string").repartition(6)
+    result = spark_job.annotate_and_die_once(frame, str(tmp_path / "killed"))
+    rows = result.select("n", "text", "mentions", "error", "pid", "loads", "attempt").collect()
+    assert (tmp_path / "killed").exists()
+    assert sorted((row.n, row.text) for row in rows) == articles
+    assert {row.error for row in rows if row.text is None} == {"the text is null"}
+    assert {row.error for row in rows if row.text is not None} == {None}
     assert {row.loads for row in rows} == {1}
     assert len({row.pid for row in rows}) <= 3  # two workers at a time, and the one in the place of the dead
-    assert sum(len(row.mentions) for row in rows) > 2 * ROWS
+    assert {row.attempt for row in rows} == {0, 1}
+    assert sum(len(row.mentions or ()) for row in rows) > 2 * ROWS
 
 
 def test_annotations_in_sql(spark: Any, nlp: koproc.Pipeline) -> None:
