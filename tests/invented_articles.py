@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from random import Random
 
 _FIRST = ("가온", "나래", "다솔", "라온", "마루", "바름", "새론", "아람", "자람", "차오름", "큰별", "터울", "푸름", "한빛누리")
-_LAST = ("나노", "반도체", "소프트", "로보틱스", "에이아이", "모빌리티", "바이오랩", "클라우드", "테크", "네트웍스")
+# all end in a vowel, so that one form of each particle fits
+_LAST = ("나노", "반도체", "소프트", "로보틱스", "에이아이", "모빌리티", "바이오", "클라우드", "테크", "네트웍스")
 _SENTENCES = (
     "{a}는 내년 상반기 AI 칩 ‘{p}’을 내놓을 예정이다.",
     "{p}의 연산 성능은 H200보다 약 {n}% 높다고 {a} 측은 밝혔다.",

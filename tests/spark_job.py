@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -41,11 +42,11 @@ def articles(count: int) -> list[tuple[int, str | None]]:
 
 
 def annotate_and_die_once(frame: Any, marker: str) -> Any:
-    """The annotated frame, with the process, its count of loaded pipelines and the attempt that made a row.
+    """The annotated frame, with the process, its count of loaded pipelines, its processor time and the attempt that made a row.
 
     The first worker that has a batch done creates the file `marker` and kills itself before it hands the batch on.
     """
-    from pyspark.sql.types import IntegerType, StructType
+    from pyspark.sql.types import DoubleType, IntegerType, StructType
 
     def annotate(batches: Iterator[Any]) -> Iterator[Any]:
         import pyarrow as pa
@@ -62,9 +63,9 @@ def annotate_and_die_once(frame: Any, marker: str) -> Any:
             numbers = {"pid": os.getpid(), "loads": _loaded.cache_info().misses, "attempt": context.attemptNumber() if context else 0}
             for name, number in numbers.items():
                 annotated = annotated.append_column(name, pa.array([number] * annotated.num_rows, pa.int32()))
-            yield annotated
+            yield annotated.append_column("cpu", pa.array([time.process_time()] * annotated.num_rows, pa.float64()))
 
     schema = StructType(annotate_dataframe(frame).schema.fields)
     for name in ("pid", "loads", "attempt"):
         schema = schema.add(name, IntegerType())
-    return frame.mapInArrow(annotate, schema)
+    return frame.mapInArrow(annotate, schema.add("cpu", DoubleType()))

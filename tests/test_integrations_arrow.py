@@ -192,6 +192,7 @@ def test_every_type_of_date(column: Any, value: str | None) -> None:
         (pa.table({"text": ["가"]}), {"published": "day"}, "no column 'day'"),
         (pa.table({"text": ["가"], "day": [1.5]}), {"published": "day"}, "column 'day' holds double, not dates"),
         (pa.table({"text": ["가"], "mentions": [1]}), {}, "a column 'mentions' would be added"),
+        (pa.table({"text": ["가"], "Error": [1]}), {}, "there is 'Error' already"),
         (pa.table({"text": ["가"], "tokens": [1]}), {"tokens": True}, "a column 'tokens' would be added"),
         ([pa.table({"text": ["가"]})], {}, "takes record batches, not Table"),
         ([{"text": "가"}], {}, "takes record batches, not dict"),

@@ -154,6 +154,10 @@ def test_docs_are_saved_with_everything(korean: Any, tmp_path: Path) -> None:
     for copies in saved:
         assert [facts(copy) for copy in copies] == [facts(doc) for doc in docs]
     assert "koproc/1" in str(docs[0].to_bytes())  # what other programs read
+    with pytest.warns(UserWarning, match="W101"):  # a joined text is no text that was analysed
+        joined = Doc.from_docs(docs[2:])
+    assert joined._.koproc is None
+    assert len(joined.ents) == sum(len(doc.ents) for doc in docs[2:])
     bare = list(DocBin(docs=docs).get_docs(korean.vocab))
     assert bare[0]._.koproc is None
 

@@ -99,9 +99,10 @@ def check_names(given: Sequence[str], *, text: str, published: str | None, token
         if name is not None and given.count(name) != 1:
             problem = "more than one column" if name in given else "no column"
             raise KoprocError(f"there is {problem} {name!r} (the columns are {', '.join(given)}); name another")
-    taken = [name for name in annotation_schema(tokens=tokens).names if name in given]
+    ours = {*annotation_schema(tokens=tokens).names}
+    taken = [name for name in given if name.lower() in ours]  # SQL does not tell Error from error
     if taken:
-        raise KoprocError(f"a column {taken[0]!r} would be added, and there is one already; rename or drop it first")
+        raise KoprocError(f"a column {taken[0].lower()!r} would be added, and there is {taken[0]!r} already; rename or drop it first")
 
 
 def _check_types(given: pa.Schema, text: str, published: str | None) -> None:

@@ -7,6 +7,27 @@ One column for each kind of annotation, each a list of structs with the keys of 
 - Who or what plays a part (`subject`, `baseline`, `object`, `attribution`) is always a struct, as Arrow has no unions that engines read:
   `mention` is the id of the mention if it is one, and span, text and English are filled in either way.
 - Offsets are int32 and count Unicode code points, as everywhere.
+
+What the fields mean is said in `document.py`, record by record:
+
+>>> for column in annotation_schema(tokens=True):
+...     if column.name != "error":
+...         print(f"{column.name}:", *(field.name for field in column.type.value_type))
+sentences: start end kind
+tokens: start end form tag lemma
+mentions: id start end text label en en_source entity score source evidence
+quantities: id start end text full_start full_end low high low_inclusive high_inclusive nominal approximate unit dimension per
+times: id start end text type value
+claims: id start end quantity subject property baseline direction change from time attribution modality en qualifier quoted
+events: id start end subject action object time attribution modality en quoted
+glosses: start end text gloss gloss_start gloss_end evidence
+terms: start end text en en_source acronym
+>>> claim = annotation_schema().field("claims").type.value_type
+>>> for part in ("subject", "property", "time"):
+...     print(f"{part}:", *(field.name for field in claim.field(part).type))
+subject: mention start end text en
+property: start end text en
+time: text value start end
 """
 
 from __future__ import annotations

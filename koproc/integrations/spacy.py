@@ -25,7 +25,7 @@ from ..formats.partition import WHITE_SPACE_TAG, partition
 from .shared import shared_pipeline
 
 TOKENIZER = "koproc.KiwiTokenizer.v1"
-_KEY = "koproc"  # in Doc.user_data
+_KEY: Any = ("._.", "koproc", None, None)  # in Doc.user_data, as spaCy names the place of an attribute
 
 # Universal part of speech → the Sejong tags, as Kiwi writes them; what is missing (SL, SH, UN, …) is X. A piece of several morphemes has
 # that of the first. Endings and affixes are no words in Universal Dependencies; PART is the nearest.
@@ -166,11 +166,11 @@ def _spans(doc: Doc, offsets: Iterable[tuple[int, int]]) -> list[Span]:
 
 
 def _document(doc: Doc) -> Document | None:
-    """The Document on a Doc; one that was saved with the Doc is read when it is asked for."""
+    """The Document of a Doc, read when it is asked for if it was saved with the Doc; None where there is none, or that of another text."""
     document = doc.user_data.get(_KEY)
     if isinstance(document, str):
         document = doc.user_data[_KEY] = loads(document)
-    return document
+    return document if document is not None and document.text == doc.text else None
 
 
 def _set_document(doc: Doc, document: Document | None) -> None:
