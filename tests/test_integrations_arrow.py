@@ -143,7 +143,9 @@ def test_bad_rows_are_an_error_column() -> None:
     rows = annotate_batches(table(["지난해"] * 5, day=days), published="day").read_all().to_pylist()
     assert [row["times"] and row["times"][0]["value"] for row in rows] == ["2025", None, None, None, None]
     assert [bool(row["error"]) for row in rows] == [False, True, True, False, True]
-    assert rows[1]["error"].startswith("2026-13-41 is not a date")
+    assert rows[2]["error"].startswith("not a date: Invalid isoformat string: '어제'")
+    broken = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xff"], pa.binary()).buffers())
+    assert "not a date" in annotate_batches(table(["지난해"], day=broken), published="day").read_all()["error"][0].as_py()
 
 
 def test_a_fault_of_the_analysis_is_an_error_column(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,6 +279,8 @@ def test_duckdb() -> None:
         ).fetchall()
         assert names == [("Kakao", 1), ("NAVER", 2)]
         assert connection.sql("SELECT n, error FROM annotated WHERE error IS NOT NULL").fetchall() == [(3, "the text is null")]
+        streamed = connection.from_arrow(annotate_batches(table()))  # read and annotated while the query runs
+        assert streamed.project("n, len(mentions)").order("n").fetchall() == [(0, 4), (1, 0), (2, 1), (3, 1), (4, 0)]
 
 
 def test_polars() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..document import Article, Document
 from ..errors import InputError, KoprocError
@@ -26,8 +26,14 @@ __all__ = ["annotate_batches", "annotation_schema"]
 ROWS = 256  # annotations of at most so many rows are held as Python objects at a time, whatever the size of a batch
 
 
+class ArrowStream(Protocol):
+    """What hands out record batches by Arrow's C stream interface: tables, readers, data frames, relations."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+
 def annotate_batches(
-    batches: Iterable[pa.RecordBatch],
+    batches: Iterable[pa.RecordBatch] | ArrowStream,
     *,
     text: str = "text",
     published: str | None = None,
@@ -149,9 +155,10 @@ def _article(text: Any, published: Any) -> Article | InputError:
     if string is None:
         return InputError("row", "the text is null")
     try:
-        return article_from_text(string, id="row", published=None if published is None else _date(published))
+        day = None if published is None else _date(published)
     except (ValueError, OverflowError) as err:
-        return InputError("row", f"{published} is not a date ({err}); give YYYY-MM-DD or YYYY-MM-DDTHH:MM")
+        return InputError("row", f"not a date: {err}; give YYYY-MM-DD or YYYY-MM-DDTHH:MM")
+    return article_from_text(string, id="row", published=day)
 
 
 def _date(published: Any) -> date | None:
