@@ -25,7 +25,7 @@ ALLOWED = {
     "evaluation": BASE | {"pipeline", "mentions", "training"},
     "cli": BASE
     | {"pipeline", "formats", "lexicon", "english", "reading", "glossary", "claims", "mentions", "training", "evaluation", "translators"},
-    "integrations": BASE | {"pipeline", "formats"},
+    "integrations": BASE | {"pipeline", "formats", "reading"},
 }
 
 

@@ -47,3 +47,15 @@ def test_package_is_typed_and_complete(python: Path, tmp_path: Path) -> None:
     """`py.typed` ships, and the package imports without the test extra."""
     code = "import koproc, pathlib; p = pathlib.Path(koproc.__file__).parent; print((p / 'py.typed').exists(), (p / 'seeds' / 'articles').is_dir())"
     assert run(python, "-c", code, cwd=tmp_path).split() == ["True", "True"]
+
+
+def test_spacy_finds_tokenizer_and_component(python: Path, tmp_path: Path) -> None:
+    """With koproc installed and nothing of it imported, spaCy knows both by name, also when it loads a saved pipeline."""
+    pytest.importorskip("spacy", reason="needs koproc[spacy]")
+    installed = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip()
+    config = {"nlp": {"tokenizer": {"@tokenizers": "koproc.KiwiTokenizer.v1"}}}
+    make = f"nlp = spacy.blank('ko', config={config!r}); nlp.add_pipe('koproc'); nlp.to_disk('saved')"
+    for code in (make, "nlp = spacy.load('saved')"):
+        code = f"import sys; sys.path.insert(0, {installed!r}); import spacy; {code}; print(nlp('네이버가 왔다.').ents, sys.modules['koproc'].__file__)"
+        output = run(sys.executable, "-I", "-c", code, cwd=tmp_path)
+        assert output.startswith(f"(네이버,) {installed}")
