@@ -15,13 +15,13 @@ What the fields mean is said in `document.py`, record by record:
 ...         print(f"{column.name}:", *(field.name for field in column.type.value_type))
 sentences: start end kind
 tokens: start end form tag lemma
-mentions: id start end text label en en_source entity score source evidence
+mentions: id start end text label en en_source entity score source evidence en_score
 quantities: id start end text full_start full_end low high low_inclusive high_inclusive nominal approximate unit dimension per
 times: id start end text type value
 claims: id start end quantity subject property baseline direction change from time attribution modality en qualifier quoted
 events: id start end subject action object time attribution modality en quoted
 glosses: start end text gloss gloss_start gloss_end evidence
-terms: start end text en en_source acronym
+terms: start end text en en_source acronym en_score
 >>> claim = annotation_schema().field("claims").type.value_type
 >>> for part in ("subject", "property", "time"):
 ...     print(f"{part}:", *(field.name for field in claim.field(part).type))
