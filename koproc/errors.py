@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 
 class KoprocError(Exception):
     """Base of every error that koproc raises on purpose; the command line prints it without a traceback.
@@ -23,6 +26,10 @@ class InputError(KoprocError):
     def __init__(self, source: str, reason: str, *, line: int | None = None) -> None:
         self.source, self.reason, self.line = source, reason, line
         super().__init__(f"{source}:{line}: {reason}" if line is not None else f"{source}: {reason}")
+
+    def __reduce__(self) -> tuple[Callable[..., InputError], tuple[str, str]]:
+        """For other processes."""
+        return partial(InputError, line=self.line), (self.source, self.reason)
 
 
 class ResourceError(KoprocError):

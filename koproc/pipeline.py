@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import islice, tee
 from pathlib import Path
+from typing import TypeVar
 
 from .claims import find_claims
 from .document import Article, Document
@@ -18,11 +20,13 @@ from .mentions.view import Candidate
 from .moments import day_or_moment
 from .morphology import Analyzer, keep_names_whole
 from .normalization import NormalizedText, normalize, restore
+from .processes import in_processes
 from .quantities import find_quantities
 from .reading import article_from_text
 from .times import find_times
 
 Stage = Callable[[Document], Document]
+Item = TypeVar("Item")
 BATCH = 16  # articles that Kiwi's threads share; results are held until the batch is done
 _FAULTS = (ValueError, RuntimeError, RecursionError, MemoryError)
 
@@ -37,7 +41,7 @@ class Pipeline:
     """
 
     def __init__(self, lexicon: Lexicon, *, model: TaggerModel | None = None, threads: int | None = None, min_score: float = 0.0) -> None:
-        self.lexicon, self.model, self.min_score = lexicon, model, min_score
+        self.lexicon, self.model, self.min_score, self._threads = lexicon, model, min_score, threads
         self.analyzer = Analyzer(lexicon.words(), threads=threads)
         self.stages: tuple[Stage, ...] = (
             self._find_mentions,
@@ -66,30 +70,45 @@ class Pipeline:
         article, normalized = prepare(article)
         return self._finish(self.analyzer.analyze(article), normalized)
 
-    def pipe(self, texts: Iterable[str | Article]) -> Iterator[Document]:
+    def __reduce__(self) -> tuple[Callable[..., Pipeline], tuple[object, ...]]:
+        """For other processes: the lexicon and the model, but no Kiwi, which each loads itself."""
+        return partial(Pipeline, model=self.model, threads=self._threads, min_score=self.min_score), (self.lexicon,)
+
+    def pipe(self, texts: Iterable[str | Article], *, processes: int = 1) -> Iterator[Document]:
         """Annotate many texts or articles, in order, through the analyzer's threads; a few dozen are held in memory at a time.
+
+        With more than one of `processes` each holds a pipeline of its own (400 MB), and a script needs `if __name__ == "__main__":`.
 
         >>> nlp = Pipeline(load_lexicon())
         >>> [len(document.mentions) for document in nlp.pipe(["네이버와 카카오", "내일"])]
         [2, 0]
         """
         articles = (a if isinstance(a, Article) else article_from_text(a, id=f"text:{n}") for n, a in enumerate(texts, 1))
+        if processes > 1:
+            for done in in_processes(self._pipe_batch, _batched(articles), processes):
+                yield from done
+            return
         ready, again = tee(prepare(article) for article in articles)
         analysed = self.analyzer.analyze_many(article for article, _ in ready)
         for _, normalized in again:
             yield self._finish(next(analysed), normalized)
 
-    def pipe_articles(self, articles: Iterable[Article | InputError]) -> Iterator[Document | InputError]:
+    def pipe_articles(self, articles: Iterable[Article | InputError], *, processes: int = 1) -> Iterator[Document | InputError]:
         """Like `pipe`, for what `read_articles` yields: errors pass through in their place, and a document that fails becomes one."""
-        items = iter(articles)
-        while batch := list(islice(items, BATCH)):
-            good = [item for item in batch if isinstance(item, Article)]
-            try:
-                done: Iterator[Document | InputError] = iter(list(self.pipe(good)))
-            except _FAULTS:  # one of them fails: find out which
-                done = map(self._annotate_or_error, good)
-            for item in batch:
-                yield item if isinstance(item, InputError) else next(done)
+        batches = _batched(articles)
+        for done in in_processes(self._annotate_batch, batches, processes) if processes > 1 else map(self._annotate_batch, batches):
+            yield from done
+
+    def _annotate_batch(self, batch: list[Article | InputError]) -> list[Document | InputError]:
+        good = [item for item in batch if isinstance(item, Article)]
+        try:
+            done: Iterator[Document | InputError] = iter(list(self.pipe(good)))
+        except _FAULTS:  # one of them fails: find out which
+            done = map(self._annotate_or_error, good)
+        return [item if isinstance(item, InputError) else next(done) for item in batch]
+
+    def _pipe_batch(self, batch: list[Article]) -> list[Document]:
+        return list(self.pipe(batch))
 
     def _find_mentions(self, document: Document) -> Document:
         amounts = number_candidates(self, document) if self.model is not None and self.model.numbers else ()
@@ -143,6 +162,12 @@ def annotate(text: str, *, published: date | str | None = None) -> Document:
     '엔비디아'
     """
     return load()(text, published=published)
+
+
+def _batched(items: Iterable[Item]) -> Iterator[list[Item]]:
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        yield batch
 
 
 def _date(value: date | str | None) -> date | None:

@@ -10,7 +10,20 @@ from pathlib import Path
 import koproc
 
 PACKAGE = Path(koproc.__file__).parent
-BASE = {"cells", "document", "embedding", "errors", "hangul", "moments", "numerals", "ranking", "resources", "scores", "statements"}
+BASE = {
+    "cells",
+    "document",
+    "embedding",
+    "errors",
+    "hangul",
+    "moments",
+    "numerals",
+    "processes",
+    "ranking",
+    "resources",
+    "scores",
+    "statements",
+}
 STAGES = {"reading", "morphology", "normalization", "mentions", "quantities", "times", "claims", "glossary"}
 ALLOWED = {
     **dict.fromkeys(BASE, BASE),

@@ -47,6 +47,7 @@ class Input:
     model: Path | None = None
     min_score: float = 0.0
     encoder: str | None = None
+    processes: int = 1
 
     def articles(self) -> Iterator[Article | InputError]:
         from ..reading import read_articles
@@ -62,7 +63,7 @@ class Input:
     def documents(self, failures: Failures, nlp: Pipeline | None = None) -> Iterator[Document]:
         """Every document that can be read and annotated, in order."""
         nlp = nlp or self.pipeline()
-        for item in _with_progress(nlp.pipe_articles(self.articles()), self.paths, self.progress):
+        for item in _with_progress(nlp.pipe_articles(self.articles(), processes=self.processes), self.paths, self.progress):
             if isinstance(item, InputError):
                 failures.report(item)
             else:
@@ -82,6 +83,7 @@ def input_options(command: Command) -> Command:
         model: Path | None,
         min_score: float,
         encoder: str | None,
+        processes: int,
         **others: Any,
     ) -> Any:
         if not paths:
@@ -89,7 +91,7 @@ def input_options(command: Command) -> Command:
                 raise click.UsageError("name at least one file, folder or pattern, or - for standard input; see --help")
             paths = ("-",)
         day = published if published is None or published.hour or published.minute else published.date()
-        source = Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress, model, min_score, encoder)
+        source = Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress, model, min_score, encoder, processes)
         return command(source=source, **others)
 
     wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
@@ -106,6 +108,14 @@ def input_options(command: Command) -> Command:
             help="A tagger that `koproc train` made, instead of ours.",
         ),
         encoder_option(MOVED),
+        click.option(
+            "--processes",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="How many processes share the articles, 400 MB each.",
+        ),
         lexicon_option,
         click.option(
             "--published",

@@ -100,6 +100,10 @@ class Lexicon:
         flagged = {entry.ko for entry in self.entries if entry.common_word}
         self.ambiguous = (self.ambiguous | flagged) - self.denied_by.keys()
 
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[object, ...]]:
+        """For other processes: what it was made of; the automaton is no Python object."""
+        return Lexicon, (self.entries, self.ambiguous, self.denied_by, self.nouns, self.own, self.rejected, self.pending)
+
     def get(self, surface: str) -> Entry | None:
         """The entry with this surface (any spacing that we know), or None."""
         return self._by_surface.get(surface)
