@@ -11,7 +11,7 @@ from ..lexicon.composition import compose
 from ..lexicon.nouns import ordinary_words
 from ..transliteration import decide
 from .senses import known_words, sense
-from .translation import COMPOSED, LISTED, Translation, by_sound, pending
+from .translation import COMPOSED, LISTED, Translation, by_sound, pending, romanized
 
 
 def english_of_term(surface: str, lexicon: Lexicon, sentences: Sequence[str] = ()) -> Translation:
@@ -33,7 +33,10 @@ def english_of_term(surface: str, lexicon: Lexicon, sentences: Sequence[str] = (
     composed = compose(surface, lexicon, ordinary_words(), sense=partial(sense, around=known_words(sentences) if sentences else ()))
     if composed:
         return Translation(composed, "composition", COMPOSED)
-    heard = by_sound(decide(surface))
+    decision = decide(surface)
+    if decision.source == "transliteration" and len(decision.candidates) > 1:
+        return romanized(surface)  # 눈폭탄: common nouns are loanwords less often than names are
+    heard = by_sound(decision)
     return replace(heard, text=_common(heard.text)) if heard.origin == "transliteration" else heard
 
 

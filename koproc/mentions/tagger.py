@@ -37,6 +37,7 @@ from .rules import (
 from .view import Candidate, View
 
 LABELS = ("ORG", "PRODUCT", "PERSON", "LOC")
+_AFTER_PERSONS = re.compile("(?:에게서?|한테서?|께서)$")  # no name ends so: 윤희에게
 _SURE = 0.7  # a name found so surely in one place is looked for in others, and keeps the model's label
 _SURE_RULE = 0.85  # a rule so sure counts where the model finds nothing
 
@@ -174,6 +175,8 @@ def _trimmed(text: str, candidate: Candidate) -> Candidate:
         end -= 1
     while start < end and not (text[start].isalnum() or text[start] == "("):
         start += 1
+    if candidate.label == "PERSON" and (glued := _AFTER_PERSONS.search(text, start + 2, end)) is not None:
+        end = glued.start()
     return replace(candidate, start=start, end=end)
 
 
