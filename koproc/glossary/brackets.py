@@ -34,7 +34,7 @@ _REMARK = re.compile(
 )
 _UNITS = re.compile(
     r"(?:nm|㎚|mm|cm|km|GB|TB|MB|kW|MW|GW|kWh|MWh|GWh|Wh|Hz|GHz|MHz|TOPS|bps|Gbps|Mbps|fps|ppi|dpi|ppm|W|V|A|L|g|kg|t|m|km/h|℃|%|USD|KRW|KST|EST|PST|GMT"
-    r"|UTC|TF|PF|EF|AAA|AA|A\+|A-|BBB|BB|B|[ABC][+-]?)$"
+    r"|UTC|TF|PF|EF|AAA|AA|A\+|A-|BBB|BB|B|[ABC][+-]?|dB|[kMGTmμn]?(?:Hz|Pa|Sv|Gy|Bq|eV)|[kmμn]?[JNKT]|[mμn][gmsLVAW]|[kMGT]b)$"
 )
 _COUNTED = re.compile(r"\d+[가-힣]{1,2}$")  # 통신 3사(…·…): a list of them follows
 _OFFICES = re.compile(r"C[A-Z]{1,2}O|VP|EVP|SVP|MC|PD|PM|PR")  # 대표(CEO): what somebody is, not another name

@@ -21,6 +21,7 @@ NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "SN", "NR", "NNB"
 _FOREIGN = 0.7  # how sure a word must be a loanword for its sound to say which letter it stands for
 _ALIKE = 0.6  # how alike a word and a Latin word must sound for one to be the other
 _SMALL_WORDS = frozenset(["of", "the", "a", "an", "and", "for", "in", "on", "to", "&", "de", "la"])
+_COORDINATION = re.compile(r"[와과] |·|및 ")
 _SOUNDS = {
     "ㄱ": "GKC",
     "ㄲ": "GKC",
@@ -104,13 +105,17 @@ def spelled_facts(stretch: Stretch, surface: str, gloss: str) -> list[str]:
     if stretch.left is not None:
         more = _said(stretch, stretch.left, wanted) - set().union(*said)
         facts.append("left says the first" if 0 in more else "left says another" if more else "left says nothing")
+    return [*facts, *_small_word_facts(surface, gloss)]
+
+
+def _small_word_facts(surface: str, gloss: str) -> list[str]:
+    """Whether the particles within the words answer to of and and: 비의 문법 (Grammar of Rain), 반도체와 전력 (Chips and Power)."""
     small = set(gloss.casefold().split())
-    facts += (
-        [f"genitive {'of' if 'of' in small else '-'}"] if re.search("의 ", surface) else ["of without genitive"] if "of" in small else []
-    )
-    if re.search(r"[와과·] ?|및", surface):
-        facts.append(f"coordination {'and' if small & {'and', '&'} else '-'}")
-    elif small & {"and", "&"}:
+    of, both = "of" in small, bool(small & {"and", "&"})
+    facts = [f"genitive of {of}"] if "의 " in surface else ["of without genitive"] if of else []
+    if _COORDINATION.search(surface):
+        facts.append(f"coordination and {both}")
+    elif both:
         facts.append("and without coordination")
     return facts
 
