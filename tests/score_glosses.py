@@ -1,7 +1,7 @@
 """Score the in-text glosses: `python tests/score_glosses.py [--split dev|test] [--errors]` (errors of dev only).
 
-Boundary accuracy: of the glosses in tests/cases/gloss-boundaries, how many are found with exactly the explained words. Beside it, how many more we find that
-are none, and how many of the sentences that explain nothing stay without one.
+Accuracy: of the glosses in tests/cases/gloss-boundaries, how many are found with exactly the explained words. The others have a wrong boundary (found, with
+other words) or are missing (not found). Spurious are glosses found where none is. Beside it, how many of the sentences that explain nothing stay without one.
 """
 
 from __future__ import annotations
@@ -23,24 +23,36 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 def score(nlp: koproc.Pipeline, split: str) -> tuple[Counter[str], list[str]]:
-    """Counts by kind and of spurious glosses, and the errors in words."""
+    """Counts by kind, of glosses missing, with a wrong boundary and spurious, and the errors in words."""
     counts: Counter[str] = Counter()
     errors = []
     for case in (*cases(split), *cases(f"negative-{split}")):
         wanted = Counter((text, gloss) for text, gloss in case["glosses"])
         found = Counter((gloss.text, gloss.gloss) for gloss in nlp(case["text"]).glosses)
         right = (wanted & found).total()
+        missing, more = wanted - found, found - wanted
+        wrong = (_second_names(missing) & _second_names(more)).total()
         kind = case.get("kind", "negative") if wanted else "negative"
         counts["wanted"] += wanted.total()
         counts["right"] += right
         counts[f"wanted {kind}"] += wanted.total()
         counts[f"right {kind}"] += right
-        counts["spurious"] += (found - wanted).total()
+        counts["wrong boundary"] += wrong
+        counts["missing"] += missing.total() - wrong
+        counts["spurious"] += more.total() - wrong
         counts["silent"] += not wanted and not found
         counts["nothing to find"] += not wanted
         if wanted != found:
-            errors.append(f"{case['id']} {case['text']}\n    wants {sorted(wanted - found)}, got {sorted(found - wanted)}")
+            errors.append(f"{case['id']} {case['text']}\n    wants {sorted(missing)}, got {sorted(more)}")
     return counts, errors
+
+
+def _second_names(pairs: Counter[tuple[str, str]]) -> Counter[str]:
+    """How often each gloss stands in pairs of explained words and gloss."""
+    names: Counter[str] = Counter()
+    for (_, gloss), number in pairs.items():
+        names[gloss] += number
+    return names
 
 
 def main() -> None:
@@ -56,7 +68,8 @@ def main() -> None:
         if wanted := counts[f"wanted {name}"]:
             print(f"{name:12} {counts[f'right {name}']:4} of {wanted:4}  {counts[f'right {name}'] / wanted:.3f}")
     print(f"{'all':12} {counts['right']:4} of {counts['wanted']:4}  {counts['right'] / counts['wanted']:.3f}")
-    print(f"spurious {counts['spurious']}; silent where nothing is explained: {counts['silent']} of {counts['nothing to find']}")
+    print(f"missing {counts['missing']}, wrong boundary {counts['wrong boundary']}, spurious {counts['spurious']}")
+    print(f"silent where nothing is explained: {counts['silent']} of {counts['nothing to find']}")
 
 
 if __name__ == "__main__":

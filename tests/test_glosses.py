@@ -13,7 +13,7 @@ import koproc
 from koproc.document import Document, Token
 from koproc.glossary.termhood import TermCounts
 
-FLOOR = 0.90  # share of the test glosses with the right words when it was last raised; issue 6 asks for 0.92
+FLOOR = 0.92  # share of the test glosses with the right words, as issue 6 asks; 0.925 when it was last raised
 
 
 def test_gloss_boundaries_keep_their_level(nlp: koproc.Pipeline) -> None:
@@ -33,7 +33,7 @@ def test_gloss_cases_are_sound() -> None:
             assert case["text"] not in seen, (name, seen[case["text"]])
             seen[case["text"]] = name
             assert all(surface in case["text"] and gloss in case["text"] for surface, gloss in case["glosses"])
-    assert len(ids) == len(set(ids)) >= 900
+    assert len(ids) == len(set(ids)) >= 1600
 
 
 @pytest.mark.skipif(not score_terms.NEWS.exists(), reason="../shared is not here")

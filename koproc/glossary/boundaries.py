@@ -14,42 +14,14 @@ from dataclasses import dataclass
 from ..document import Document, Mention, Token
 from ..hangul import in_order
 from ..lexicon import Lexicon
-from ..lexicon.nouns import modifiers, nouns
-from ..lexicon.romanization import likeness
 from ..ranking import Candidate, Group, told
-from ..transliteration import loanword_probability
 from .brackets import Naming
+from .correspondence import NOUN_TAGS, Stretch, Word, acronym_facts, short_name_facts, spelled_facts
 
 _LONGEST = 8  # words
-_FOREIGN = 0.7  # how sure a word must be a loanword for its sound to say which letter it stands for
-_NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "SN", "NR", "NNB", "W_SERIAL", "XR", "SO", "SP"})
 _LAW = re.compile(r"(?:법률|법|특별법|기본법|조례|규정|규칙)$")
+_INITIAL = re.compile(r"(?<![A-Za-z])[A-Z]\.$")  # of a person: C. H. Tung
 _ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&+./-]{0,9}|[a-z]-?[A-Z]{2,6}")
-_SOUNDS = {
-    "ㄱ": "GKC",
-    "ㄲ": "GKC",
-    "ㄴ": "N",
-    "ㄷ": "DT",
-    "ㄸ": "DT",
-    "ㄹ": "LR",
-    "ㅁ": "M",
-    "ㅂ": "BVP",
-    "ㅃ": "BP",
-    "ㅅ": "SC",
-    "ㅆ": "S",
-}
-_SOUNDS |= {"ㅇ": "AEIOUWY", "ㅈ": "JZG", "ㅉ": "JZ", "ㅊ": "CJ", "ㅋ": "KCQ", "ㅌ": "T", "ㅍ": "PF", "ㅎ": "HW"}
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A written word before the bracket: its tokens, and how it is joined to the word after it."""
-
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-    joint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +61,8 @@ def boundary_candidates(scene: Scene, naming: Naming) -> list[Candidate[int | No
     frame = _frame(text, naming, gloss, words)
     rows: list[tuple[int, list[str]]] = []
     for start, count, inside in _starts(scene, naming, words):
-        rows.append((start, [*_common(scene, naming, words, start, count, inside), *_fit(scene, naming, kind, words, start, count, gloss)]))
-    for name in ("sound", "meaning", "letters"):
+        rows.append((start, [*_common(scene, naming, words, start, count, inside), *_fit(scene, naming, kind, words, start, count)]))
+    for name in ("sound", "meaning", "covered", "matched"):
         _mark_best(rows, name)
     candidates: list[Candidate[int | None]] = [Candidate(start, ((told, *facts),)) for start, facts in rows]
     nothing: Group = (told, "none", *(f"none&{fact}" for fact in frame), "none&words" if rows else "none&no words")
@@ -125,26 +97,33 @@ def _words(scene: Scene, naming: Naming) -> Iterator[Word]:
             start += 1
         first, last = bisect_left(scene.token_starts, start), bisect_left(scene.token_starts, end)
         inside = tuple(token for token in tokens[first:last] if token.end <= end and token.end > token.start)
-        joint = "last" if number == 0 else _joint(text[start:end], inside)
-        if start >= end or (joint == "apart" and not (law and inside and inside[-1].tag in ("JKB", "JKO", "EC"))):
+        following = tokens[last].tag if last < len(tokens) else ""
+        joint = "last" if number == 0 else _joint(text[start:end], inside, following)
+        if (
+            start >= end
+            or (inside and all(token.tag[0] == "J" for token in inside))
+            or (joint == "apart" and not (law and inside and inside[-1].tag in ("JKB", "JKO", "EC")))
+        ):
             return
         yield Word(start, end, inside, joint)
         end = start
         while end > naming.limit and text[end - 1] == " ":
             end -= 1
-        if end == start or (end and text[end - 1] in ",.:!?…"):
+        if end == start or (end and text[end - 1] in ",.:!?…" and not _INITIAL.search(text, max(naming.limit, end - 4), end)):
             return
 
 
-def _joint(word: str, tokens: Sequence[Token]) -> str:
-    """How a word goes with the one after it."""
+def _joint(word: str, tokens: Sequence[Token], following: str) -> str:
+    """How a word goes with the one after it, whose first token is tagged `following`."""
     if not tokens:
         return "noun" if word[-1:].isalnum() else "apart"
     tag = tokens[-1].tag
     if word in ("및", "또는", "겸"):
         return "and"
-    if tag in _NOUN_TAGS:
+    if tag in NOUN_TAGS:
         return "noun"
+    if following == "VX":  # 끝나지 않는
+        return "auxiliary"
     return {"JKG": "of", "JC": "and", "ETM": "adnominal", "MM": "adnominal", "MAG": "adverb"}.get(
         tag, "and" if word[-1] in "와과" else "apart"
     )
@@ -179,6 +158,7 @@ def _common(scene: Scene, naming: Naming, words: Sequence[Word], start: int, cou
         f"first {first}",
         f"first ends {first[-1:]}",
         f"first tag {word.tokens[-1].tag if word.tokens else '-'}",
+        f"begins with tag {next((token.tag for token in word.tokens if token.start >= start), '-')}",
         f"left word {before}",
         f"left ends {before[-1:]}" if left is not None else "",
         "quote begins" if naming.quote == start else "quote elsewhere" if naming.quote is not None else "",
@@ -201,126 +181,15 @@ def _common(scene: Scene, naming: Naming, words: Sequence[Word], start: int, cou
     return [fact for fact in facts if fact]
 
 
-def _fit(scene: Scene, naming: Naming, kind: str, words: Sequence[Word], start: int, count: int, gloss: str) -> list[str]:
+def _fit(scene: Scene, naming: Naming, kind: str, words: Sequence[Word], start: int, count: int) -> list[str]:
     """How well the gloss fits the words from `start`."""
     text = scene.document.text
-    surface = text[start : naming.end]
+    surface, gloss = text[start : naming.end], text[naming.start : naming.stop]
+    stretch = Stretch(text, scene.lexicon, words, start, count)
     if kind == "short":
-        return _fit_short(surface, gloss)
-    sound = _sound(surface, gloss)
-    facts = [f"sound {sound // 10 * 10}", f"~sound {sound}"]
-    if kind == "spelled":
-        english = _english_words(scene, words[:count], start)
-        wanted = [word.casefold() for word in re.split(r"[ -]", gloss) if word]
-        shared = sum(word in english for word in wanted)
-        meaning = 100 * shared // max(len(wanted), 1)
-        facts += [f"meaning {meaning // 25 * 25}", f"~meaning {meaning}", f"words more {max(-3, min(3, count - len(wanted)))}"]
-        return facts
-    letters = [character.upper() for character in gloss if character.isalpha()]
-    capitals = sum(character.isupper() for character in gloss)
-    tokens = [
-        token for word in words[:count] for token in word.tokens if start <= token.start and token.tag in _NOUN_TAGS and token.tag != "XSN"
-    ]
-    syllables = sum("가" <= character <= "힣" for character in surface)
-    fitting = _letters(scene, words[:count], start, letters)
-    initials, by_sound = _initials(scene, words[count - 1], start) if words else (set(), set())
-    facts += [
-        f"words more {max(-3, min(3, count - capitals))}",
-        f"nouns more {max(-4, min(4, len(tokens) - capitals))}",
-        f"syllables a letter {min(round(2 * syllables / max(len(letters), 1)) / 2, 6)}",
-        f"letters {fitting // 25 * 25}",
-        f"~letters {fitting}",
-        "first means it" if letters and letters[0] in initials else "first means other" if initials else "first unknown",
-        _among("first", initials, letters),
-        "first sounds so" if letters and letters[0] in by_sound else "first sounds other",
-    ]
-    if count < len(words):
-        more, _ = _initials(scene, words[count], words[count].start)
-        facts += [_among("left", more, letters), "left means it" if letters and letters[0] in more else ""]
-        facts.append(f"left letters {_letters(scene, words[: count + 1], words[count].start, letters) - fitting > 0}")
-    return [fact for fact in facts if fact]
-
-
-def _among(which: str, initials: set[str], letters: Sequence[str]) -> str:
-    """Whether one of the letters can be what a word means; in English its place may be another (영국 중앙은행, BOE)."""
-    return (
-        f"{which} unknown" if not initials else f"{which} among letters" if initials.intersection(letters) else f"{which} not among letters"
-    )
-
-
-def _fit_short(surface: str, gloss: str) -> list[str]:
-    facts = [
-        "first syllable" if surface[0] == gloss[0] else "other syllable",
-        "in order" if in_order("".join(gloss.split()), surface) else "not in order",
-        "last syllable" if surface[-1] == gloss[-1] else "",
-        "latin" if surface.isascii() else "hangul",
-        "contains it" if gloss in surface else "",
-    ]
-    if re.search("[A-Za-z]", surface):
-        sound = _sound(gloss, surface)
-        facts += [f"sound {sound // 10 * 10}", f"~sound {sound}"]
-    return [fact for fact in facts if fact]
-
-
-def _sound(hangul: str, latin: str) -> int:
-    """How alike two words sound, in percent, by their consonants; less if they begin otherwise."""
-    alike, begin_alike = likeness(hangul, latin)
-    return int((100 if begin_alike else 60) * alike)
-
-
-def _english(scene: Scene, word: str) -> str | None:
-    entry = scene.lexicon.get(word)
-    return entry.en if entry is not None else modifiers().get(word) or nouns().get(word)
-
-
-def _parts(scene: Scene, word: Word, start: int) -> Iterator[str]:
-    """A word and its parts whose English may be known."""
-    text = scene.document.text
-    low = max(start, word.start)
-    yield text[low : word.end]
-    for token in word.tokens:
-        if token.start >= low and token.tag in _NOUN_TAGS:
-            yield token.form
-            yield text[low : token.end]
-
-
-def _english_words(scene: Scene, words: Sequence[Word], start: int) -> set[str]:
-    found: set[str] = set()
-    for word in words:
-        for part in _parts(scene, word, start):
-            if (english := _english(scene, part)) is not None:
-                found.update(english.casefold().replace("-", " ").split())
-    return found
-
-
-def _initials(scene: Scene, word: Word, start: int) -> tuple[set[str], set[str]]:
-    """Letters that a word may stand for, by its English and by its sound."""
-    surface = scene.document.text[max(start, word.start) : word.end]
-    meaning = {english[0].upper() for part in _parts(scene, word, start) if (english := _english(scene, part)) and surface.startswith(part)}
-    if surface[:1].isascii():
-        return meaning | {surface[0].upper()}, {surface[0].upper()}
-    if not "가" <= surface[0] <= "힣":
-        return meaning, set()
-    if not meaning and loanword_probability(surface) > _FOREIGN:  # 플러그인 can only stand for P
-        meaning = set(_SOUNDS[_INITIALS[(ord(surface[0]) - ord("가")) // 588]])
-    return meaning, set(_SOUNDS[_INITIALS[(ord(surface[0]) - ord("가")) // 588]])
-
-
-def _letters(scene: Scene, words: Sequence[Word], start: int, letters: Sequence[str]) -> int:
-    """The share of letters, in percent, that the English of the words gives in order."""
-    told_letters: list[set[str]] = []
-    for word in reversed(words):
-        for token in word.tokens:
-            if token.start >= start and token.tag in _NOUN_TAGS and token.tag != "XSN":
-                english = _english(scene, token.form) or (token.form if token.form.isascii() else None)
-                for part in (english or "").split() or [""]:
-                    told_letters.append({part[0].upper()} if part else set())
-    best = [0] * (len(letters) + 1)  # longest common subsequence
-    for options in told_letters:
-        previous = best[:]
-        for number, letter in enumerate(letters, 1):
-            best[number] = max(previous[number], best[number - 1], previous[number - 1] + (letter in options))
-    return 100 * best[-1] // max(len(letters), 1)
+        left = stretch.left
+        return short_name_facts(surface, gloss, text[left.start : left.end] if left is not None else "")
+    return (spelled_facts if kind == "spelled" else acronym_facts)(stretch, surface, gloss)
 
 
 def _mark_best(rows: Sequence[tuple[int, list[str]]], name: str) -> None:

@@ -15,23 +15,28 @@ _BRACKETS = (
     ),
 )
 # what says that another name follows
-_CALLED = r"(?:이하|약칭|일명|이른바|줄여서|옛|구|전|現|영문명|영어명|코드명|별칭|통칭|줄임말|한국명)"
-_PIECE = re.compile(rf"(?P<called>{_CALLED}\s?)?[‘“'\"]?(?P<name>[^‘’“”'\"]+?)[’”'\"]?")
+_CALLED = r"(?:이하|약칭|일명|이른바|줄여서|(?:옛|구|전|現)(?=[\s‘“'\"])|영문명|영어명|코드명|별칭|통칭|줄임말|한국명)"
+_PIECE = re.compile(rf"(?P<called>{_CALLED}\s?)?[‘“'\"]?(?P<name>(?:[^‘’“”'\"]|(?<=[A-Za-z])['’](?=[a-z]))+?)[’”'\"]?")
 _ALIAS = re.compile(
     r"[’”'\"]?,\s?(?:이하|약칭|일명|이른바|줄여서)\s?(?:[‘“'\"](?P<quoted>[^‘’“”'\"\n]{2,20})[’”'\"]|(?P<bare>[가-힣A-Za-z]{2,20}))"
 )
 _LATIN = re.compile(r"(?=[^가-힣]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9&+./'’·-]*(?: [A-Za-z0-9&][A-Za-z0-9&+./'’-]*)*")
 _HANGUL = re.compile(r"[가-힣A-Za-z0-9]{2,20}(?: [가-힣A-Za-z0-9]{1,12}){0,3}")
-_CREDIT = re.compile(r"[=@:]|https?|www|[가-힣]{2,4}\s?(?:기자|특파원)$")
+_MEANING = re.compile(r"[가-힣A-Za-z0-9%+]{2,20}(?: [가-힣A-Za-z0-9%+]{1,12}){0,5}")  # what letters stand for: OPS(출루율+장타율)
+_CREDIT = re.compile(r"[=@:]|https?|www|^[a-z0-9-]+(?:\.[a-z0-9-]+){2,}$|[가-힣]{2,4}\s?(?:기자|특파원)$")
 _NEVER = re.compile(
     r"(?:현지|한국|미국|동부|서부)\s?시[각간]|^(?:사진|자료|그래픽|출처|왼쪽|오른쪽|가운데|위|아래|종합|상보|하|상|중|주|남|여|코스닥|코스피|코넥스|뉴욕|나스닥"
     r"|NYSE|NASDAQ|AMEX|가칭|잠정|예정|웃음|당시|현재|대표|사장|회장|이하 생략|중략|생략|하략|속보|단독)$"
-    r"|\d{4,}|^[A-Z]?\d+$|^[\d.,~]+\s?(?:GB|TB|MB|인치|원|명|개|대|년|월|일|%|배|위|건|곳|호|회|세|살|층|시|분|초|점|단|차|기|장|권|편|㎡|달러|유로|엔|위안)$"
+    r"|\d{4,}|^\d+$|^[\d.,~]+\s?(?:GB|TB|MB|인치|원|명|개|대|년|월|일|%|배|위|건|곳|호|회|세|살|층|시|분|초|점|단|차|기|장|권|편|㎡|달러|유로|엔|위안)$"
+)
+_REMARK = re.compile(
+    r"^(?:위|아래|왼쪽|오른쪽|가운데)\s|(?:포함|제외|별도|기준|참조|참고)$|^(?:대표|대표이사|사장|회장|원장|이사장|총장|의장|위원장|소장|감독)\s[가-힣]{2,4}$|^비례$"
 )
 _UNITS = re.compile(
     r"(?:nm|㎚|mm|cm|km|GB|TB|MB|kW|MW|GW|kWh|MWh|GWh|Wh|Hz|GHz|MHz|TOPS|bps|Gbps|Mbps|fps|ppi|dpi|ppm|W|V|A|L|g|kg|t|m|km/h|℃|%|USD|KRW|KST|EST|PST|GMT"
-    r"|UTC|TF|PF|EF|AAA|AA|A\+|A-|BBB|BB|B|[ABC][+-]?)$"
+    r"|UTC|TF|PF|EF|AAA|AA|A\+|A-|BBB|BB|B|[ABC][+-]?|dB|[kMGTmμn]?(?:Hz|Pa|Sv|Gy|Bq|eV)|[kmμn]?[JNKT]|[mμn][gmsLVAW]|[kMGT]b)$"
 )
+_COUNTED = re.compile(r"\d+[가-힣]{1,2}$")  # 통신 3사(…·…): a list of them follows
 _OFFICES = re.compile(r"C[A-Z]{1,2}O|VP|EVP|SVP|MC|PD|PM|PR")  # 대표(CEO): what somebody is, not another name
 _OFFICE = re.compile(r"(?:대표|사장|회장|이사|전무|상무|실장|본부장|총괄|의장|대표이사|센터장)$")
 
@@ -95,6 +100,8 @@ def _may_explain(inner: str) -> bool:
 
 
 def _pieces(text: str, first: int, last: int, end: int, quote: int | None, limit: int) -> Iterator[Naming]:
+    if "·" in text[first:last] and _COUNTED.search(text, limit, end):
+        return
     at = first
     for number, part in enumerate(re.split("([,·;/])", text[first:last])):
         begin, at = at, at + len(part)
@@ -109,9 +116,15 @@ def _pieces(text: str, first: int, last: int, end: int, quote: int | None, limit
         declared = piece["called"] is not None
         latin = _LATIN.fullmatch(name) is not None
         after_hangul = "가" <= text[end - 1] <= "힣" or not latin or re.search("[가-힣]", text[limit:end]) is not None
+        numbered = re.fullmatch(r"[A-Z](\d+)", name)
+        if not declared and numbered is not None and numbered[1] not in text[limit:end]:
+            return
         if not declared and (_NEVER.search(name) or _UNITS.fullmatch(name) or (_OFFICES.fullmatch(name) and _is_office(text, end))):
             return
-        if not after_hangul or not (latin or _HANGUL.fullmatch(name)) or (number and not latin and not declared and " " in name):
+        if not declared and _REMARK.search(name):
+            continue
+        hangul = _HANGUL if "가" <= text[end - 1] <= "힣" else _MEANING
+        if not after_hangul or not (latin or hangul.fullmatch(name)) or (number and not latin and not declared and " " in name):
             continue
         yield Naming(end, start, start + len(name), latin, declared, quote, limit)
 
