@@ -47,12 +47,18 @@ def english_of_name(
             return Translation(entry.en + (rest if rest[0] in " -" else f" {rest}"), "lexicon", LISTED)
     if (written := pending(surface, lexicon)) is not None:
         return written
-    if label == "PERSON":
+    if label == "PERSON" and not _is_compound(surface, lexicon):
         return _person(surface)
     common = ordinary_words().get(surface) if label == "ORG" and surface not in name_parts()["first"] else None
     if common is not None:  # 정부, which some call a name
         return Translation(common, "lexicon", LISTED)
     return english_of_parts(surface, label, lexicon)
+
+
+def _is_compound(name: str, lexicon: Lexicon) -> bool:
+    """Whether words that some take for a person's name are terms: 기프트 바우처."""
+    words = name.split(" ")
+    return len(words) > 1 and all((entry := lexicon.get(word)) is not None and entry.kind == "TERM" for word in words)
 
 
 def _person(name: str) -> Translation:

@@ -23,6 +23,7 @@ _HANJA = re.compile(r"\s?\([\u4e00-\u9fff·\s]+\)")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "to", "with"})  # that stay small in a title
 _WHOLE = 0.98  # how sure a name must be foreign for its head to be a part of the foreign name
 _FOREIGN = 0.9  # and for what follows 한국 to be the foreign company whose branch it is
+_GENERIC = 4  # syllables of common nouns from which on they say what a product is, rather than name it (제어시스템)
 _LOAN = 0.5  # and a word for its last syllable to be a part of it
 _COMPASS = "동서남북중"
 _NOT_SCHOOLS = re.compile(r"(?:부|군|함|무|시|세|현|국가|와|청|갑판|지|연|포|기|토|절|최|확|증|모)대$")
@@ -75,6 +76,8 @@ def _product(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
     if known is not None:
         return known
     heard = by_sound(decide(word))
+    if heard.origin != "transliteration" and len(word) >= _GENERIC and (common := compose(word, lexicon, ordinary_words(), sense=sense)):
+        return _composed(titled(common))
     ending = None if heard.origin == "transliteration" else _ending(word, name_parts()["word"])
     if ending is None:
         return heard

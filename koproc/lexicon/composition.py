@@ -54,7 +54,7 @@ def compose(
     if sense is not None and len(parts) > 1:
         for place, (ko, en) in enumerate(parts):
             if not (preferred and ko in preferred) and lexicon.get(ko) not in lexicon.own:
-                words[place] = sense(ko, [other for other, _ in parts[:place] + parts[place + 1 :]]) or en
+                words[place] = sense(ko, [other for other, _ in parts[:place] + parts[place + 1 :] if not other.isascii()]) or en
     return " ".join([*map(_singular, words[:-1]), *words[-1:]]) or None
 
 
@@ -71,6 +71,8 @@ def _singular(noun: str) -> str:
 
 
 def _english(word: str, lexicon: Lexicon, ordinary: Mapping[str, str] | None, preferred: Mapping[str, str] | None) -> str | None:
+    if word.isascii():  # GPU in a compound stays GPU
+        return word if word.isalnum() and lexicon.get(word) is not None else None
     if preferred and word in preferred:
         return preferred[word]
     entry = lexicon.get(word)

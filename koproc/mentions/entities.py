@@ -223,7 +223,7 @@ class _Names:
         whole = full or self.whole.get((label, surface))
         if whole is not None:
             english = self._english(label, whole.text, depth - 1)
-            if english.origin not in GUESSED and (part := english_of_part(surface, whole.text, english.text)):
+            if english.origin not in GUESSED and (part := english_of_part(surface, whole.text, english.text, person=label == "PERSON")):
                 return replace(english, text=part)
         if label == "PERSON" and surface in surnames():
             return Translation(surnames()[surface], "romanization", ROMANIZED)

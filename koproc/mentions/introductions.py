@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..document import Mention
 from ..hangul import in_order
-from ..lexicon.romanization import sounds_alike
+from ..lexicon.romanization import consonants, romanize, sounds_alike
 from .view import Candidate, View
 
 _INSIDE = re.compile(r"[’”'\"」』》>]?\s?[(≪\[]\s?(?P<inside>[^()≪≫\[\]\n]{1,60}?)\s?[)≫\]]")
@@ -79,9 +79,14 @@ def english_in_brackets(candidates: Iterable[Candidate], text: str) -> dict[str,
     for candidate in candidates:
         surface = text[candidate.start : candidate.end]
         match = _LATIN_GLOSS.match(text, candidate.end)
-        if match and not surface.isascii() and re.search("[a-z]", match["english"]):
+        if match and not surface.isascii() and re.search("[a-z]", match["english"]) and _names_all(candidate, surface, match["english"]):
             found.setdefault(surface, match["english"])
     return found
+
+
+def _names_all(candidate: Candidate, surface: str, english: str) -> bool:
+    """Whether English may be that of a whole name: Mini is only the last word of 아이나비 미니."""
+    return candidate.label == "ORG" or 2 * len(consonants(english)) > len(consonants(romanize(surface)))
 
 
 def is_short_form(short: str, full: str) -> bool:

@@ -117,7 +117,7 @@ def _persons(named: set[str]) -> Iterator[tuple[str, str, bool]]:
                 yield surname, whole, True
 
 
-def english_of_part(part: str, whole: str, en: str) -> str | None:
+def english_of_part(part: str, whole: str, en: str, *, person: bool = False) -> str | None:
     """The words of the English of a whole name that stand for a part of it, or None where that cannot be told.
 
     >>> english_of_part("별무리", "별무리에이아이", "Byulmuri AI"), english_of_part("올트먼", "샘 올트먼", "Sam Altman")
@@ -129,4 +129,6 @@ def english_of_part(part: str, whole: str, en: str) -> str | None:
         if heads is not None:
             return en[: -len(heads)].rstrip() or None if en.lower().endswith(f" {heads.lower()}") else None
         return next((word for word in words if sounds_alike(part, word)), None) if len(part) == 1 else None
-    return words[-1] if whole.endswith(part) and len(words) == len(whole.split()) > 1 else None
+    if not whole.endswith(part) or len(whole.split()) < 2 or len(words) < 2:
+        return None
+    return words[-1] if person or len(words) == len(whole.split()) else None  # David J. Thouless is 데이비드 사울레스
