@@ -23,7 +23,7 @@ ALLOWED = {
     "training": BASE | {"lexicon", "pipeline", "mentions"},
     "evaluation": BASE | {"pipeline", "mentions", "training"},
     "cli": BASE | {"pipeline", "formats", "lexicon", "english", "reading", "glossary", "claims", "mentions", "training", "evaluation"},
-    "integrations": BASE | {"pipeline", "formats"},
+    "integrations": BASE | {"pipeline", "formats", "lexicon", "english", "reading", "glossary", "claims", "mentions"},
 }
 
 

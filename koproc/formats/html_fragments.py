@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..document import Document, GlossaryRow, Mention, Quantity, Time
+from ..document import Document, GlossaryRow, Mention, Quantity
 from ..statements import Statement, statements
 from .page_words import WORDS, Language
 from .phrases import interval, korean_phrase
