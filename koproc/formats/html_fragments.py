@@ -6,6 +6,7 @@ itself. Everything that comes from an article goes through `escaped`, the only w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from ..document import Document, GlossaryRow, Mention, Quantity
@@ -35,7 +36,8 @@ def legend(language: Language = "ko") -> str:
     marks = "".join(f'<li><mark class="{label.lower()}">{words.labels[label]}</mark></li>' for label in _MARKED)
     return (
         f'<ul class="legend" aria-label="{words.legend}">{marks}<li><span class="quantity">{words.quantity}</span></li>'
-        f'<li><span class="time">{words.time}</span></li><li><span class="review">?</span> {words.review}</li></ul>\n'
+        f'<li><span class="time">{words.time}</span></li><li><span class="s claimed">{words.claim}</span></li>'
+        f'<li><span class="review">?</span> {words.review}</li></ul>\n'
     )
 
 
@@ -105,21 +107,21 @@ def statement_tables(document: Document, anchor: str, language: Language = "ko")
     words = WORDS[language]
     rows = list(statements(document))
     claims, events = [row for row in rows if row.quantity], [row for row in rows if not row.quantity]
-    starts = {sentence.start for sentence in document.sentences}
+    starts = [passage.start for passages in paragraphs(document) for passage in passages]
     return "".join(
         f'<section>\n<h3>{name} <span class="number">{len(group)}</span></h3>\n'
-        f"{table(columns, [_statement(row, anchor, row.start in starts, language) for row in group], 'statements')}</section>\n"
+        f"{table(columns, [_statement(row, anchor, starts, language) for row in group], 'statements')}</section>\n"
         for name, columns, group in ((words.claims, words.claim_columns, claims), (words.events, words.event_columns, events))
         if group
     )
 
 
-def _statement(row: Statement, anchor: str, has_sentence: bool, language: Language) -> list[str]:
-    """The cells of a claim or event."""
+def _statement(row: Statement, anchor: str, starts: Sequence[int], language: Language) -> list[str]:
+    """The cells of a claim or event; `starts` is where sentences begin, in order."""
     number, id = escaped(row.id), f"{anchor}-{escaped(row.id)}"
-    link = f'<a class="id" id="{id}" href="#{anchor}-{row.start}">{number}</a>'
-    if not has_sentence:
-        link = f'<span class="id" id="{id}">{number}</span>'
+    at = bisect_right(starts, row.start)
+    target = f' href="#{anchor}-{starts[at - 1]}"' if at else ""
+    link = f'<a class="id" id="{id}"{target}>{number}</a>'
     time = f'{escaped(row.time.text)} <span class="date">{escaped(row.time.value or "")}</span>' if row.time else ""
     modality = WORDS[language].modalities.get(row.modality, "")
     badge = f'<span class="badge {row.modality}" title="{row.modality}">{modality}</span>'

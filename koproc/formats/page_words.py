@@ -17,6 +17,7 @@ class PageWords:
     sources: dict[str, str]
     quantity: str
     time: str
+    claim: str
     review: str
     legend: str
     claims: str
@@ -40,6 +41,7 @@ WORDS: dict[Language, PageWords] = {
         },
         quantity="수량",
         time="시점",
+        claim="주장이 있는 문장",
         review="확인이 필요한 번역",
         legend="표시 설명",
         claims="수치 주장",
@@ -61,6 +63,7 @@ WORDS: dict[Language, PageWords] = {
         },
         quantity="quantity",
         time="time",
+        claim="sentence with a claim",
         review="English to check",
         legend="What the marks mean",
         claims="Numeric claims",
