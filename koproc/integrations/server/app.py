@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from ...errors import InputError, KoprocError
+from ...errors import KoprocError, ResourceError
 from ...formats.html_page import STYLE
 from ...pipeline import Pipeline
 from . import annotation, recommender, review
@@ -97,7 +97,7 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(KoprocError)
     async def refused(_: Request, error: KoprocError) -> JSONResponse:
-        return _problem(422 if isinstance(error, InputError) else 503, str(error))
+        return _problem(503 if isinstance(error, ResourceError) else 422, str(error))
 
     @app.exception_handler(BusyError)
     async def busy(_: Request, error: BusyError) -> JSONResponse:

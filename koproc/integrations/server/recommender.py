@@ -11,11 +11,11 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...document import Document
-from ...errors import InputError, KoprocError
+from ...errors import InputError
 from ...pipeline import Pipeline
 from .annotation import annotated
 from .records import PROBLEMS, Here
@@ -70,7 +70,7 @@ def suggestions(nlp: Pipeline, body: PredictInput) -> str:
 
     Raises:
         InputError: it is no CAS, or has no such layer or feature.
-        KoprocError: dkpro-cassis is not installed.
+        HTTPException: dkpro-cassis is not installed.
     """
     cas = _cas(body)
     layer, feature = body.metadata.layer, body.metadata.feature
@@ -116,7 +116,7 @@ def _cas(body: PredictInput) -> Cas:
     try:
         from cassis import load_cas_from_xmi, load_typesystem
     except ImportError as err:
-        raise KoprocError("INCEpTION's documents need dkpro-cassis; install it with: pip install 'koproc[server,cas]'") from err
+        raise HTTPException(501, "INCEpTION's documents need dkpro-cassis; install it with: pip install 'koproc[server,cas]'") from err
     for name, markup in (("typeSystem", body.type_system), ("document.xmi", body.document.xmi)):
         if "<!DOCTYPE" in markup or "<!ENTITY" in markup:
             raise InputError(name, "has a <!DOCTYPE …>, which no CAS has need of; remove it")
