@@ -18,6 +18,7 @@ from ...lexicon import Lexicon
 from ...mentions.markup import LabelledText, to_markup
 
 BY_HAND = "corrected by a person"
+KINDS = ("ORG", "PRODUCT", "PERSON", "LOC", "TERM")  # of the rows of a glossary; other labels, of models of the user's, have none
 _LABEL = re.compile("[A-Z][A-Z0-9_]*")
 
 
@@ -217,10 +218,12 @@ def _with_entity(document: Document, old: str, new: str) -> Document:
     return replace(document, mentions=mentions)
 
 
-def _row(document: Document, correction: Correction, surface: str, old: Mention | None, english: str, count: int) -> GlossaryRow:
+def _row(document: Document, correction: Correction, surface: str, old: Mention | None, english: str, count: int) -> GlossaryRow | None:
     sentence = next((document.text[s.start : s.end] for s in document.sentences if s.start <= correction.start < s.end), "")
     rejected = correction.label is None
     kind = (old.label if old is not None else "TERM") if correction.label is None else correction.label
+    if kind not in KINDS:
+        return None
     name = old.text if rejected and old is not None else surface
     return GlossaryRow(
         name,

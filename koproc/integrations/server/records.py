@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ...document import GlossaryRow
 from ...formats.page_words import Language
 from ...pipeline import Pipeline
-from .corrections import Correction
+from .corrections import KINDS, Correction
 from .limits import Workers
 from .store import Store
 
@@ -33,6 +33,19 @@ def _service(request: Request) -> Service:
 
 
 Here = Annotated[Service, Depends(_service)]
+
+
+def _checked(row: GlossaryRow) -> GlossaryRow:
+    if row.kind not in KINDS:
+        raise ValueError(f"kind {row.kind!r} is not one of {', '.join(KINDS)}")
+    if not row.ko.strip():
+        raise ValueError("ko is empty")
+    if not (0 <= row.certainty <= 1 and row.count >= 0 and row.documents >= 0):
+        raise ValueError("certainty lies between 0 and 1, counts are not negative")
+    return row
+
+
+Row = Annotated[GlossaryRow, AfterValidator(_checked)]
 
 
 class Body(BaseModel):
@@ -60,7 +73,7 @@ class GlossaryInput(Body):
 class Rows(Body):
     """The rows of a glossary, as `/glossary` gives them in JSON."""
 
-    rows: list[GlossaryRow]
+    rows: list[Row]
 
 
 class Failure(BaseModel):
@@ -90,10 +103,10 @@ class Review(Body):
     """A document with what a person has decided so far, and what is decided now: a stretch of its text, or a row of its glossary."""
 
     document: JsonRecord
-    decisions: list[GlossaryRow] = []
+    decisions: list[Row] = []
     touched: list[int] = Field([], description="Where sentences begin in which a person has corrected something.")
     correction: Correction | None = None
-    decision: GlossaryRow | None = None
+    decision: Row | None = None
     language: Language = "ko"
 
 
@@ -105,7 +118,7 @@ class Labelled(Body):
 
 
 class Saving(Labelled):
-    decisions: list[GlossaryRow] = []
+    decisions: list[Row] = []
 
 
 class Saved(BaseModel):

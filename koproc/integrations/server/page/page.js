@@ -410,7 +410,7 @@ addEventListener("pointerout", (event) => {
   if (markOf(event) && !event.relatedTarget?.closest?.("#card") && document.activeElement !== described) hideCard();
 });
 find("card").addEventListener("pointerleave", hideCard);
-find("d1").addEventListener("focusin", (event) => { const mark = markOf(event); if (mark) describe(mark); });
+find("d1").addEventListener("focusin", (event) => { const mark = markOf(event); if (mark?.matches(":focus-visible")) describe(mark); });
 find("d1").addEventListener("focusout", hideCard);
 find("d1").addEventListener("click", (event) => {
   const mention = view.document.mentions.find((item) => item.id === markOf(event)?.dataset.id);
