@@ -32,7 +32,7 @@ import koproc
 from koproc.formats import dumps, json_schema
 from koproc.formats.glossaries import FORMATS, write_glossary
 from koproc.integrations.server import create_app
-from koproc.integrations.server.annotation import FILES
+from koproc.integrations.server.answers import FILES
 from koproc.integrations.server.guard import refusal
 from koproc.integrations.server.limits import BodyLimit, Limits
 from koproc.lexicon import load_lexicon, read_glossary
@@ -117,6 +117,9 @@ def test_text_of_a_file(client: httpx.Client) -> None:
     page = f"<html><head><title>제목</title></head><body><p>{MORE}</p></body></html>".encode()
     (article,) = ok(client.post("/page/article?name=a.html", content=page, headers=octets)).json()
     assert (article["title"], MORE in article["text"], "<p>" in article["text"]) == ("제목", True, False)
+    lines = b'{"text": "\\ud800"}\n{"text": "\xeb\x91\x98"}\n'  # half of a pair that no encoding can hold
+    articles = ok(client.post("/page/article?name=a.jsonl", content=lines, headers=octets)).json()
+    assert [article["text"] for article in articles] == ["\ud800", "둘"]
     assert client.post("/page/article?name=a.txt", content=b"", headers=octets).status_code == 422
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from threading import Event
-from typing import Any, Literal, TypeVar
+from typing import TypeVar
 
 from fastapi import APIRouter, Response
 
@@ -19,60 +19,14 @@ from ...glossary.build import KINDS
 from ...moments import day_or_moment
 from ...pipeline import Pipeline
 from ...reading import article_from_text, articles_from_bytes
-from .records import PROBLEMS, RECORD, ArticleInput, GlossaryInput, Here, Rows
+from .answers import ANNOTATED, FILES, GLOSSARY, PROBLEMS, Form
+from .records import ArticleInput, GlossaryInput, Here, Rows
 
 Found = TypeVar("Found", Article, Document)
-# the ending and the media type of what /glossary gives
-FILES = {
-    "tsv": (".tsv", "text/tab-separated-values"),
-    "csv": (".csv", "text/csv"),
-    "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "json": (".json", "application/json"),
-    "tbx": (".tbx", "application/xml"),
-    "tbx2": (".tbx", "application/xml"),
-    "tmx": (".tmx", "application/xml"),
-    "po": (".po", "text/x-gettext-translation"),
-    "md": (".md", "text/markdown"),
-    "html": (".html", "text/html"),
-    "omegat": (".txt", "text/plain"),
-    "memoq": (".csv", "text/csv"),
-    "deepl": (".tsv", "text/tab-separated-values"),
-    "google": (".tsv", "text/tab-separated-values"),
-    "google-equivalent": (".csv", "text/csv"),
-    "amazon": (".csv", "text/csv"),
-    "azure": (".csv", "text/csv"),
-    "papago": (".csv", "text/csv"),
-}
-Form = Literal[
-    "tsv", "csv", "xlsx", "json", "tbx", "tbx2", "tmx", "po", "md", "html", "omegat", "memoq", "deepl", "google", "google-equivalent",
-    "amazon", "azure", "papago",
-]  # fmt: skip
-_FAILURE = {"$ref": "#/components/schemas/Failure"}
-_ANNOTATED: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "A `koproc/1` record, or, for an array, an array of them.",
-        "content": {
-            "application/json": {"schema": {"anyOf": [RECORD, {"type": "array", "items": {"anyOf": [RECORD, _FAILURE]}}]}},
-        },
-    }
-}
-_GLOSSARY: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The glossary in the format asked for.",
-        "headers": {
-            name: {"description": f"How many rows are {what}, if the format cannot hold all.", "schema": {"type": "integer"}}
-            for name, what in (("Koproc-Left-Out", "missing"), ("Koproc-Changed", "not exactly as in the glossary"))
-        },
-        "content": {
-            media: {"schema": {"type": "array", "items": {"type": "object"}} if media == "application/json" else {"type": "string"}}
-            for media in dict.fromkeys(media for _, media in FILES.values())
-        },
-    }
-}
 routes = APIRouter(responses=PROBLEMS)
 
 
-@routes.post("/annotate", responses=_ANNOTATED, response_class=Response, summary="Annotate one article, or several")
+@routes.post("/annotate", responses=ANNOTATED, response_class=Response, summary="Annotate one article, or several")
 async def annotate(body: ArticleInput | list[ArticleInput], service: Here, tokens: bool = False) -> Response:
     """One article gives one record, an array of them an array in the same order, in which `{"id", "error"}` stands for one that failed.
 
@@ -80,12 +34,12 @@ async def annotate(body: ArticleInput | list[ArticleInput], service: Here, token
     """
     if isinstance(body, ArticleInput):
         document = await service.workers.run(lambda _: annotated(service.nlp, article_of(body, "text")))
-        return _json(dumps(document, tokens=tokens))
+        return json_response(dumps(document, tokens=tokens))
     found = await service.workers.run(lambda given_up: list(_each(service.nlp, body, given_up)))
-    return _json(f"[{', '.join(_failure(item) if isinstance(item, InputError) else dumps(item, tokens=tokens) for item in found)}]")
+    return json_response(f"[{', '.join(_failure(item) if isinstance(item, InputError) else dumps(item, tokens=tokens) for item in found)}]")
 
 
-@routes.post("/glossary", responses=_GLOSSARY, response_class=Response, summary="One glossary of several articles")
+@routes.post("/glossary", responses=GLOSSARY, response_class=Response, summary="One glossary of several articles")
 async def glossary(body: GlossaryInput, service: Here, format: Form = "json") -> Response:
     """Names and terms of all articles with their English, in any format that `koproc glossary` writes. An article that cannot be read
     is an error."""
@@ -98,7 +52,7 @@ async def glossary(body: GlossaryInput, service: Here, format: Form = "json") ->
     return await service.workers.run(lambda given_up: glossary_file(build(given_up), format))
 
 
-@routes.post("/glossary/convert", responses=_GLOSSARY, response_class=Response, summary="A glossary in another format")
+@routes.post("/glossary/convert", responses=GLOSSARY, response_class=Response, summary="A glossary in another format")
 async def convert(body: Rows, service: Here, format: Form = "tsv") -> Response:
     """Rows of a glossary, corrected or not, as a file."""
     return await service.workers.run(lambda _: glossary_file(body.rows, format))
@@ -150,7 +104,8 @@ def _failure(error: InputError) -> str:
     return line_of({"id": error.source, "error": error.reason})
 
 
-def _json(content: str) -> Response:
+def json_response(content: str) -> Response:
+    """JSON that is written already: records hold what `json.dumps` and pydantic would not encode."""
     return Response(content, media_type="application/json")
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 
 from ...formats.schema import json_schema
-from .records import RECORD, Failure
+from .answers import RECORD
+from .records import Failure
 
 _HOLDERS = ("Review", "Labelled", "Saving")  # requests that hold a record
 

@@ -18,7 +18,8 @@ from ...document import Document
 from ...errors import InputError
 from ...pipeline import Pipeline
 from .annotation import annotated
-from .records import PROBLEMS, Here
+from .answers import PROBLEMS
+from .records import Here
 
 if TYPE_CHECKING:
     from cassis import Cas

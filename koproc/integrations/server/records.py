@@ -15,7 +15,6 @@ from .corrections import KINDS, Correction
 from .limits import Workers
 from .store import Store
 
-RECORD = {"$ref": "#/components/schemas/Document"}
 JsonRecord = Annotated[dict[str, Any], Field(description="A `koproc/1` record, as `/annotate` gives it.")]
 
 
@@ -126,17 +125,3 @@ class Saved(BaseModel):
 
     rows: int
     sentences: int
-
-
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": description}
-    for status, description in (
-        (400, "The body is no JSON"),
-        (403, "A foreign Host or Origin"),
-        (408, "The body did not arrive in time"),
-        (413, "The body is too long"),
-        (422, "Something in the request does not fit; `detail` says what"),
-        (503, "Too many requests; `Retry-After` says when to come back"),
-        (504, "It took too long"),
-    )
-}

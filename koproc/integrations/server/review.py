@@ -19,61 +19,39 @@ from ...formats.page_words import Language
 from ...glossary import build_glossary
 from ...pipeline import Pipeline
 from ...reading import articles_from_bytes
-from .annotation import Form, annotated, article_of, glossary_file
+from .annotation import annotated, article_of, glossary_file, json_response
+from .answers import ARTICLES, PROBLEMS, SENTENCES, VIEW, Form
 from .corrections import corrected, decided, labelled_sentences, reviewed, with_decision
-from .records import PROBLEMS, RECORD, Here, Labelled, Review, Saved, Saving, ViewInput
+from .records import Here, Labelled, Review, Saved, Saving, ViewInput
 from .store import Store
 
-_ROWS = {"type": "array", "items": {"$ref": "#/components/schemas/GlossaryRow"}}
-_HTML = {"type": "string", "description": "A fragment of HTML, everything of the article escaped."}
-_VIEW: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "All that the page shows, and that the next request about it needs.",
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "document": RECORD,
-                        "rows": _ROWS,
-                        "decisions": _ROWS,
-                        "touched": {"type": "array", "items": {"type": "integer"}},
-                        **dict.fromkeys(("heading", "text", "claims", "legend"), _HTML),
-                    },
-                    "required": ["document", "rows", "decisions", "touched", "heading", "text", "claims", "legend"],
-                }
-            }
-        },
-    }
-}
-_SENTENCES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "A sentence a line, as `koproc train` takes them.", "content": {"text/plain": {"schema": {"type": "string"}}}}
-}
 routes = APIRouter(responses=PROBLEMS)
 
 
 @routes.post(
     "/page/article",
+    responses=ARTICLES,
+    response_class=Response,
     summary="The text of a file",
     openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
 )  # fmt: skip
-async def read(request: Request, service: Here, name: str = "article.txt") -> list[dict[str, str | None]]:
+async def read(request: Request, service: Here, name: str = "article.txt") -> Response:
     """The articles in a file (text, HTML or JSON Lines in any usual Korean encoding): text, title and date of each."""
     data = await request.body()
 
-    def articles(_: Event) -> list[dict[str, str | None]]:
-        found = []
+    def articles(_: Event) -> Response:
+        found: list[dict[str, str | None]] = []
         for item in articles_from_bytes(data, name):
             if isinstance(item, InputError):
                 raise item
             published = item.published.isoformat() if item.published else None
             found.append({"text": item.text, "title": item.title, "published": published})
-        return found
+        return json_response(line_of(found))
 
     return await service.workers.run(articles)
 
 
-@routes.post("/page/view", responses=_VIEW, response_class=Response, summary="What the page shows of an article")
+@routes.post("/page/view", responses=VIEW, response_class=Response, summary="What the page shows of an article")
 async def view(body: ViewInput, service: Here) -> Response:
     """The annotated document with its morphemes, its glossary, and both as HTML."""
     return await service.workers.run(
@@ -81,7 +59,7 @@ async def view(body: ViewInput, service: Here) -> Response:
     )
 
 
-@routes.post("/page/review", responses=_VIEW, response_class=Response, summary="What the page shows after a correction")
+@routes.post("/page/review", responses=VIEW, response_class=Response, summary="What the page shows after a correction")
 async def review(body: Review, service: Here) -> Response:
     """The view after what a person decides now: a `correction` of the text, a `decision` about the glossary, or neither."""
 
@@ -101,7 +79,7 @@ async def review(body: Review, service: Here) -> Response:
     return await service.workers.run(after)
 
 
-@routes.post("/sentences", responses=_SENTENCES, response_class=Response, summary="Labelled sentences for koproc train")
+@routes.post("/sentences", responses=SENTENCES, response_class=Response, summary="Labelled sentences for koproc train")
 async def sentences(body: Labelled, service: Here) -> Response:
     """The sentences that a person has checked, in markup: `[화웨이|ORG]는 …`."""
     lines = await service.workers.run(lambda _: list(labelled_sentences(_document(body.document), body.touched)))
@@ -127,7 +105,7 @@ async def stored_lexicon(service: Here, format: Form = "tsv") -> Response:
     return await service.workers.run(lambda _: glossary_file(store.rows(), format))
 
 
-@routes.get("/store/sentences", responses=_SENTENCES, response_class=Response, summary="The sentences of the store")
+@routes.get("/store/sentences", responses=SENTENCES, response_class=Response, summary="The sentences of the store")
 async def stored_sentences(service: Here) -> Response:
     """What was labelled so far, as `koproc train` takes it."""
     store = _store(service.store)
@@ -158,7 +136,7 @@ def _view(nlp: Pipeline, document: Document, decisions: list[GlossaryRow], touch
         "claims": statement_tables(document, "d1", language),
         "legend": legend(language),
     }
-    return Response(line_of(shown), media_type="application/json")
+    return json_response(line_of(shown))
 
 
 def _lines(lines: list[str]) -> Response:
