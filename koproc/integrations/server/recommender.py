@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ...document import Document
 from ...errors import InputError
 from ...pipeline import Pipeline
+from ...reading import article_from_text
 from .annotation import annotated
 from .answers import PROBLEMS
 from .records import Here
@@ -78,25 +79,20 @@ def suggestions(nlp: Pipeline, body: PredictInput) -> str:
     text = cas.sofa_string or ""
     if not text.strip():
         raise InputError("document", "the CAS has no text")
-    try:
-        type_ = cas.typesystem.get_type(layer)
-    except Exception as err:
-        raise InputError("metadata.layer", f"the type system has no type {layer!r}") from err
+    if not cas.typesystem.contains_type(layer):
+        raise InputError("metadata.layer", f"the type system has no type {layer!r}")
+    type_ = cas.typesystem.get_type(layer)
     features = {known.name for known in type_.all_features}
-    if feature not in features or _PREDICTED not in features:
-        raise InputError("metadata.feature", f"{layer} has no feature {feature if feature not in features else _PREDICTED!r}")
+    for name in (feature, _PREDICTED):
+        if name not in features:
+            raise InputError("metadata.feature", f"{layer} has no feature {name!r}")
+    document = annotated(nlp, article_from_text(text, id="document", source="document"))
     for old in list(cas.select(layer)):
         if getattr(old, _PREDICTED, False):
             cas.remove(old)
-    for values in _predictions(_annotated(nlp, text), feature, features):
+    for values in _predictions(document, feature, features):
         cas.add(type_(**values))
     return str(cas.to_xmi())
-
-
-def _annotated(nlp: Pipeline, text: str) -> Document:
-    from ...reading import article_from_text
-
-    return annotated(nlp, article_from_text(text, id="document", source="document"))
 
 
 def _predictions(document: Document, feature: str, features: set[str]) -> list[dict[str, Any]]:
