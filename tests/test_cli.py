@@ -31,7 +31,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", [[], ["annotate"], ["claims"], ["glossary"], ["tokenize"], ["info"], ["translate"]])
+@pytest.mark.parametrize("command", [[], ["annotate"], ["claims"], ["glossary"], ["tokenize"], ["info"], ["serve"], ["translate"]])
 def test_help_has_examples(command: list[str]) -> None:
     """Every command explains itself with an example."""
     result = run(*command, "--help")

@@ -44,9 +44,20 @@ def test_installed_command_annotates(python: Path, tmp_path: Path) -> None:
 
 
 def test_package_is_typed_and_complete(python: Path, tmp_path: Path) -> None:
-    """`py.typed` ships, and the package imports without the test extra."""
-    code = "import koproc, pathlib; p = pathlib.Path(koproc.__file__).parent; print((p / 'py.typed').exists(), (p / 'seeds' / 'articles').is_dir())"
-    assert run(python, "-c", code, cwd=tmp_path).split() == ["True", "True"]
+    """`py.typed` and the files of the service's page ship, and the package imports without the test extra."""
+    code = (
+        "import koproc, pathlib; p = pathlib.Path(koproc.__file__).parent; "
+        "print((p / 'py.typed').exists(), (p / 'seeds' / 'articles').is_dir(), *sorted(f.name for f in (p / 'integrations/server/page').iterdir()))"
+    )
+    assert run(python, "-c", code, cwd=tmp_path).split() == ["True", "True", "icon.svg", "index.html", "page.css", "page.js", "words.js"]
+
+
+def test_service_without_its_extra_says_what_to_install(python: Path, tmp_path: Path) -> None:
+    """`koproc serve` in a plain installation is one line, no traceback."""
+    result = subprocess.run([str(python.parent / "koproc"), "serve"], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "pip install 'koproc[server]'" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_spacy_finds_tokenizer_and_component(python: Path, tmp_path: Path) -> None:

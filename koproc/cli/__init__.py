@@ -11,7 +11,7 @@ import click
 
 from ..errors import KoprocError
 
-COMMANDS = ("annotate", "claims", "convert", "evaluate", "glossary", "info", "tokenize", "train", "translate")
+COMMANDS = ("annotate", "claims", "convert", "evaluate", "glossary", "info", "serve", "tokenize", "train", "translate")
 
 
 class Group(click.Group):

@@ -36,7 +36,9 @@ _UNITS = re.compile(
     r"(?:nm|㎚|mm|cm|km|GB|TB|MB|kW|MW|GW|kWh|MWh|GWh|Wh|Hz|GHz|MHz|TOPS|bps|Gbps|Mbps|fps|ppi|dpi|ppm|W|V|A|L|g|kg|t|m|km/h|℃|%|USD|KRW|KST|EST|PST|GMT"
     r"|UTC|TF|PF|EF|AAA|AA|A\+|A-|BBB|BB|B|[ABC][+-]?|dB|[kMGTmμn]?(?:Hz|Pa|Sv|Gy|Bq|eV)|[kmμn]?[JNKT]|[mμn][gmsLVAW]|[kMGT]b)$"
 )
-_AMOUNT = re.compile(r"(?:(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|여러) ?|\d+ ?)(?:건|개|종|가지|곳|편|권|팀|개사|개국|개교)$")  # 기술 두 건(…)
+_AMOUNT = re.compile(
+    r"(?:(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|여러) ?|\d+ ?)(?:건|개|종|가지|곳|편|권|팀|개사|개국|개교)$"
+)  # 기술 두 건(…)
 _COUNTED = re.compile(r"\d+[가-힣]{1,2}$")  # 통신 3사(…·…): a list of them follows
 _OFFICES = re.compile(r"C[A-Z]{1,2}O|VP|EVP|SVP|MC|PD|PM|PR")  # 대표(CEO): what somebody is, not another name
 _OFFICE = re.compile(r"(?:대표|사장|회장|이사|전무|상무|실장|본부장|총괄|의장|대표이사|센터장)$")

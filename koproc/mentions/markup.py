@@ -91,7 +91,8 @@ def to_markup(labelled: LabelledText) -> str:
     for start, end, label in labelled.spans:
         parts += [_escape(labelled.text[position:start]), f"[{_escape(labelled.text[start:end])}|{label}]"]
         position = end
-    return _LINE_BREAK.sub(" ", "".join(parts) + _escape(labelled.text[position:]))
+    line = _LINE_BREAK.sub(" ", "".join(parts) + _escape(labelled.text[position:]))
+    return f"\\{line}" if line.startswith("# ") else line  # else it would be read as a comment
 
 
 def _escape(text: str) -> str:

@@ -1,6 +1,6 @@
 """Bytes in, articles out: files, folders, globs and stdin; plain text, HTML and JSON Lines; any usual Korean encoding."""
 
 from .article import article_from_text
-from .sources import count_articles, read_articles
+from .sources import articles_from_bytes, count_articles, read_articles
 
-__all__ = ["article_from_text", "count_articles", "read_articles"]
+__all__ = ["article_from_text", "articles_from_bytes", "count_articles", "read_articles"]

@@ -56,7 +56,7 @@ def read_articles(
             except OSError as err:
                 yield InputError(name, f"cannot be read: {err.strerror or err}")
                 continue
-            for item in _articles(data, name, encoding, input_format):
+            for item in articles_from_bytes(data, name, encoding, input_format):
                 if published is not None and isinstance(item, Article):
                     item = replace(item, published=published)
                 yield item
@@ -99,7 +99,14 @@ def _expand(path: str) -> Iterator[str | InputError]:
             yield InputError(path, "no such file or folder, and no file matches it as a pattern")
 
 
-def _articles(data: bytes, name: str, encoding: str | None, input_format: InputFormat) -> Iterator[Article | InputError]:
+def articles_from_bytes(
+    data: bytes, name: str, encoding: str | None = None, input_format: InputFormat = "auto"
+) -> Iterator[Article | InputError]:
+    """The articles in the bytes of a file, as `read_articles` reads them; the ending of `name` says the format, else the bytes do.
+
+    >>> [article.text for article in articles_from_bytes("칩이 나왔다.".encode("cp949"), "a.txt")]
+    ['칩이 나왔다.']
+    """
     kind = input_format if input_format != "auto" else _FORMATS.get(Path(name).suffix.lower(), "auto")
     try:
         if encoding is None and kind == "html":

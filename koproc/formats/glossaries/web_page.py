@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from ...document import GlossaryRow
-from ..html_page import FOOT, count_of, english, escaped, head, kind_of, source_of, table
+from ..html_fragments import count_of, english, escaped, kind_of, source_of, table
+from ..html_page import FOOT, head
 from .changes import Change
 
 _COLUMNS = ("한국어", "English", "종류", "상태", "횟수", "번역의 출처", "뜻과 메모", "문장")
