@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .back import Decision, TransliterationCandidate, back_transliterate, chinese_person, decide, japanese_name, loanword_probability
+from .back import Decision, TransliterationCandidate, back_transliterate, chinese_person, decide, japanese_names, loanword_probability
 
 __all__ = [
     "Decision",
@@ -10,6 +10,6 @@ __all__ = [
     "back_transliterate",
     "chinese_person",
     "decide",
-    "japanese_name",
+    "japanese_names",
     "loanword_probability",
 ]

@@ -141,19 +141,19 @@ def chinese_person(name: str) -> str | None:
 
 
 @lru_cache(maxsize=4_096)
-def japanese_name(word: str) -> str | None:
-    """The romaji of one word of a Japanese name; None where it is none. 가 begins more names as ka than as ga.
+def japanese_names(word: str) -> tuple[str, ...]:
+    """What one word of a Japanese name can be in romaji, likeliest first: 가 begins more names as ka than as ga.
 
-    >>> japanese_name("스가"), japanese_name("가토"), japanese_name("마이클")
-    ('Suga', 'Kato', None)
+    >>> japanese_names("스가"), japanese_names("가토"), japanese_names("마이클")
+    (('Suga',), ('Kato', 'Gato'), ())
     """
     from .names import kana_readings
 
-    readings = list(islice(kana_readings(word), _MOST_READINGS)) if len(word) <= LONGEST else []
+    readings = [reading.capitalize() for reading in islice(kana_readings(word), _MOST_READINGS)] if len(word) <= LONGEST else []
     if len(readings) > 1:
-        heard = next(((text, score) for text, score, _ in _spelled(word, True) if text.casefold() in readings), ("", 0.0))
-        return heard[0] if heard[1] >= ANSWER else readings[-1].capitalize()
-    return readings[0].capitalize() if readings else None
+        heard = [text for text, score, _ in _spelled(word, True) if score >= ANSWER and text in readings]
+        return tuple(dict.fromkeys((*heard, *reversed(readings))))
+    return tuple(readings)
 
 
 @lru_cache(maxsize=1)
