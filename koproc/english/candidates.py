@@ -9,7 +9,8 @@ from ..document import EnglishSource
 from ..lexicon import Lexicon
 from ..lexicon.name_parts import head_of
 from ..transliteration import back_transliterate, loanword_probability
-from .names import english_of_name, looks_like_person
+from .names import english_of_name
+from .persons import looks_like_person
 from .terms import english_of_term
 from .translation import Translation, romanized
 

@@ -1,5 +1,5 @@
-"""What names are made of: heads of organizations, job titles, surnames, parts that only translate (`seeds/org_heads.tsv`, `titles.tsv`,
-`surnames.tsv`, `name_parts.tsv`), read once."""
+"""What names are made of: heads of organizations, job titles, surnames, names of foreign persons, parts that only translate
+(`seeds/org_heads.tsv`, `titles.tsv`, `surnames.tsv`, `person_names.tsv`, `name_parts.tsv`), read once."""
 
 from __future__ import annotations
 
@@ -53,6 +53,21 @@ def titles() -> dict[str, str]:
 def surnames() -> dict[str, str]:
     """Usual English by Korean surname."""
     return dict(read_table(resource("seeds", "surnames.tsv"), ("ko", "en")))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def person_names() -> dict[str, dict[str, str]]:
+    """English by part of a foreign person's name as newspapers write it, by kind: `given`, `family`, `particle` (폰, which joins them).
+
+    Chinese names are not among them: the table of pinyin reads those.
+
+    >>> person_names()["given"]["폴"], person_names()["family"]["볼커"], person_names()["particle"]["폰"]
+    ('Paul', 'Volcker', 'von')
+    """
+    names: dict[str, dict[str, str]] = {}
+    for ko, en, kind in read_table(resource("seeds", "person_names.tsv"), ("ko", "en", "kind")):
+        names.setdefault(kind, {})[ko] = en
+    return names
 
 
 @lru_cache(maxsize=1)

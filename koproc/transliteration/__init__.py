@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from .back import Decision, TransliterationCandidate, back_transliterate, chinese_person, decide, loanword_probability
+from .back import Decision, TransliterationCandidate, back_transliterate, chinese_person, decide, japanese_names, loanword_probability
 
-__all__ = ["Decision", "TransliterationCandidate", "back_transliterate", "chinese_person", "decide", "loanword_probability"]
+__all__ = [
+    "Decision",
+    "TransliterationCandidate",
+    "back_transliterate",
+    "chinese_person",
+    "decide",
+    "japanese_names",
+    "loanword_probability",
+]

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ ANSWER, CANDIDATES = 0.5, 0.3  # scores: above the first one answer, between the
 _CALLED = 0.9  # how sure letters by name (에스케이) are foreign: 오이지 is not
 _SCRAP = -15.0  # log frequency below which a piece is no word of its own
 _RARE = -18.0  # that of a given name that is not listed
+_MOST_READINGS = 16  # in kana
 LOANWORD = 0.55  # how sure a word must be foreign to be spelled back
 
 
@@ -136,6 +138,22 @@ def chinese_person(name: str) -> str | None:
         (-max(known(family), _SCRAP) - max(known(given), _RARE), family, given) for family, given in chinese_names(name[:LONGEST])
     )
     return f"{found[0][1].capitalize()} {found[0][2].capitalize()}" if found else None
+
+
+@lru_cache(maxsize=4_096)
+def japanese_names(word: str) -> tuple[str, ...]:
+    """What one word of a Japanese name can be in romaji, likeliest first: 가 begins more names as ka than as ga.
+
+    >>> japanese_names("스가"), japanese_names("가토"), japanese_names("마이클")
+    (('Suga',), ('Kato', 'Gato'), ())
+    """
+    from .names import kana_readings
+
+    readings = [reading.capitalize() for reading in islice(kana_readings(word), _MOST_READINGS)] if len(word) <= LONGEST else []
+    if len(readings) > 1:
+        heard = [text for text, score, _ in _spelled(word, True) if score >= ANSWER and text in readings]
+        return tuple(dict.fromkeys((*heard, *reversed(readings))))
+    return tuple(readings)
 
 
 @lru_cache(maxsize=1)

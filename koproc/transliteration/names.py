@@ -62,7 +62,7 @@ def table_readings(word: str) -> dict[str, str]:
     if not 2 <= len(word) <= _TABLE_WORD:
         return {}
     found = dict.fromkeys(islice(_pinyin_readings(word), _READINGS), "pinyin")
-    for reading in islice(_kana_readings(word), _READINGS):
+    for reading in islice(kana_readings(word), _READINGS):
         found.setdefault(reading, "kana")
     return found
 
@@ -90,7 +90,12 @@ def _pinyin_readings(word: str) -> Iterator[str]:
     return _walk(word, 0, fits, lambda at, part: table.get(part, ()), "")
 
 
-def _kana_readings(word: str) -> Iterator[str]:
+def kana_readings(word: str) -> Iterator[str]:
+    """Romaji that a word spells as a whole.
+
+    >>> list(kana_readings("가토")), list(kana_readings("마이클"))
+    (['gato', 'kato'], [])
+    """
     first, later = _kana()
 
     def moras(at: int, part: str) -> tuple[str, ...]:
