@@ -62,10 +62,11 @@ class Ranker:
         for candidate in candidates:
             score = 0.0
             for group in candidate.groups:
-                known = sums.get(group)
-                if known is None:
-                    known = sums[group] = self._sum(field, group)
-                score += known
+                try:
+                    score += sums[group]
+                except KeyError:
+                    sums[group] = known = self._sum(field, group)
+                    score += known
             if score > highest:
                 best, highest = candidate, score
         return best.answer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from dataclasses import replace
 from decimal import Decimal
 from typing import overload
 
@@ -50,7 +49,7 @@ def translated(reference: str | Reference | None, lexicon: Lexicon) -> str | Ref
     """A part of a claim with its English; a mention has its own."""
     if not isinstance(reference, Reference) or reference.en is not None:
         return reference
-    return replace(reference, en=noun(reference.text, lexicon))
+    return Reference(reference.start, reference.end, reference.text, noun(reference.text, lexicon))
 
 
 def _known(surface: str, lexicon: Lexicon) -> str | None:
