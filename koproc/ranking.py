@@ -21,7 +21,7 @@ Group = tuple[Any, ...]  # a function that spells facts out as features, and the
 _KEPT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: dozens are made for each number of a text, and freezing triples what one costs
 class Candidate(Generic[Answer]):
     """One possible answer, and groups of facts that speak for and against it."""
 

@@ -18,7 +18,7 @@ STEPS = tuple([tuple([f"{side}:{steps}" for steps in range(5)]) for side in ("af
 NUMBERS = tuple([tuple([f"{side}:numbers {count}" for count in (0, 1, 2, -1)]) for side in ("after", "before")])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: freezing triples what one costs
 class ChunkFacts:
     """A noun chunk and what does not depend on the number that it may belong to.
 

@@ -120,7 +120,7 @@ def _claims_of(document: Document, around: Surroundings, quantities: list[Quanti
         if modality == "asserted" and time is not None and _is_ahead(document, time.value) and tells_ahead(text, view):
             modality = "planned"
         yield Claim(
-            id="",
+            id="",  # and English, when all claims are known
             start=clause.start,
             end=clause.end,
             quantity=quantity.id,

@@ -23,7 +23,7 @@ _CONNECTIVE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: freezing triples what one costs
 class Chunk:
     """A run of nouns (white space inside allowed) and the particle after it; `particle` is empty for none.
 
@@ -92,7 +92,7 @@ class SentenceView:
         return (outside or inside)[-1] if inside else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NumberView:
     """One number of a sentence, and where: its clause, how many numbers and chunks begin before it, and the index of the first token after
     it; `passed` is how many numbers begin before it ends, itself included."""

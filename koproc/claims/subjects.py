@@ -42,7 +42,7 @@ class Surroundings:
     standings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: freezing triples what one costs
 class Place:
     """A noun or name of the sentence as a candidate: its label, how it was cut out of its chunk, where it ends."""
 
@@ -67,11 +67,11 @@ def subject_candidates(text: str, at: Surroundings, number: NumberView, found: R
             break
     candidates: list[Candidate[Subject]] = []
     for place, where in inside:
-        standing = _spoken(at, place.key, place.answer, place.label, f"here:{where[3]}", same, frame)
-        candidates.append(Candidate(place.answer, ((pairs, place.label, place.cut, same, *where, *place.marks), *standing)))
+        spoken = _spoken(at, place.key, place.answer, place.label, f"here:{where[3]}", same, frame)
+        candidates.append(Candidate(place.answer, ((pairs, place.label, place.cut, same, *where, *place.marks), *spoken)))
     for thing in at.recent:
         candidates.append(Candidate(thing.answer, _spoken(at, thing.key, thing.answer, thing.label, subject, same, frame)))
-    candidates.append(Candidate(None, ((_spell_frame, "nothing", subject, *frame), (pairs, "nothing", subject, same))))
+    candidates.append(Candidate(None, ((_spell_frame, "nothing", subject, frame), (pairs, "nothing", subject, same))))
     return candidates
 
 
@@ -98,19 +98,18 @@ def _spoken(
 ) -> tuple[Group, ...]:
     """What speaks for a thing apart from where it stands in the sentence."""
     last = "last subject" if key == at.discourse.last_subject else ""
-    standing: Group = (_spell_standing, label, place, *_standing(at, key), same, last)
-    framed: Group = (_spell_frame, label, place, *frame)
+    standing = (_spell_standing, label, place, at.standings.get(key) or _standing(at, key), same, last)
     if label == "ORG" and isinstance(answer, str):
-        return (standing, framed, (_spell_name, at.mentions[answer].text[-2:], place))
-    return (standing, framed)
+        return (standing, (_spell_frame, label, place, frame), (_spell_name, at.mentions[answer].text[-2:], place))
+    return (standing, (_spell_frame, label, place, frame))
 
 
-def _spell_standing(*facts: str) -> list[str]:
-    return [f"s:{feature}" for feature in pairs(*facts)]
+def _spell_standing(label: str, place: str, standing: tuple[str, ...], *facts: str) -> list[str]:
+    return [f"s:{feature}" for feature in pairs(label, place, *standing, *facts)]
 
 
-def _spell_frame(label: str, place: str, *facts: str) -> list[str]:
-    return [f"f:{one}&{fact}" for one in (label, f"{label} {place}") for fact in facts if fact]
+def _spell_frame(label: str, place: str, frame: tuple[str, ...]) -> list[str]:
+    return [f"f:{one}&{fact}" for one in (label, f"{label} {place}") for fact in frame if fact]
 
 
 def _spell_name(tail: str, place: str) -> list[str]:
@@ -235,12 +234,10 @@ def _noun(at: Surroundings, noun: Reference, cut: str, marks: tuple[str, ...] = 
 
 
 def _standing(at: Surroundings, key: str) -> tuple[str, ...]:
-    """What a thing was in the sentences before; the same for all numbers of a sentence."""
-    known = at.standings.get(key)
-    if known is None:
-        thing = at.discourse.things.get(key)
-        known = at.standings[key] = _told(at, thing) if thing is not None else ("new",)
-    return known
+    """What a thing was in the sentences before; kept, since it is the same for all numbers of a sentence."""
+    thing = at.discourse.things.get(key)
+    at.standings[key] = told = _told(at, thing) if thing is not None else ("new",)
+    return told
 
 
 def _told(at: Surroundings, thing: Spoken) -> tuple[str, ...]:

@@ -119,8 +119,7 @@ def time_candidates(
             is_day(former.time),
         )
         merged.setdefault(_key(former.time), (former.time, []))[1].append(group)
-    answer, groups = merged.setdefault("", (None, []))
-    groups.append(
+    merged.setdefault("", (None, []))[1].append(
         (
             _spell_none,
             times.refers,
