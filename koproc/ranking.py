@@ -65,8 +65,7 @@ class Ranker:
                 try:
                     score += sums[group]
                 except KeyError:
-                    sums[group] = known = self._sum(field, group)
-                    score += known
+                    score += self._sum(field, group)
             if score > highest:
                 best, highest = candidate, score
         return best.answer
@@ -74,7 +73,8 @@ class Ranker:
     def _sum(self, field: str, group: Group) -> float:
         weight = self.weights[field].get
         spell, *facts = group
-        return sum(weight(feature, 0.0) for feature in spell(*facts))
+        self._sums[field][group] = total = sum([weight(feature, 0.0) for feature in spell(*facts)])
+        return total
 
 
 def told(*facts: str) -> tuple[str, ...]:
@@ -92,8 +92,8 @@ def pairs(*facts: str) -> list[str]:
     >>> pairs("before", "", "topic")
     ['before', 'topic', 'before&topic']
     """
-    told = [fact for fact in facts if fact]
-    return told + [f"{one}&{other}" for one, other in combinations(told, 2)]
+    told = list(filter(None, facts))
+    return told + list(map("&".join, combinations(told, 2)))
 
 
 @cache
