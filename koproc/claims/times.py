@@ -79,7 +79,7 @@ def time_candidates(
         before = time.end <= quantity.start
         steps = ahead - 1 - index if before else index - ahead
         low, high = (time.end, quantity.start) if before else (quantity.start, time.end)
-        group = (
+        group: Group = (
             _spell_inside,
             before,
             min(steps, 2),
