@@ -73,7 +73,7 @@ def chunk_facts(text: str, view: SentenceView, memory: Memory, numbers: Sequence
                 word=word,
                 anaphor=meant if isinstance(meant, str) else None,
                 names=[m for m in inside if m.end <= end and m.label != "PERSON"] if inside else (),
-                person=any(m.label == "PERSON" for m in inside),
+                person=bool(inside) and any(m.label == "PERSON" for m in inside),
                 noun=noun,
                 last_word=last_word(text, chunk, noun) if noun is not None else None,
                 runs=measure_runs(text, taken, chunk, end),
@@ -133,8 +133,10 @@ def measure_runs(text: str, taken: Sequence[tuple[int, int]], chunk: Chunk, limi
     that ends in one of the `taken` spans.
     """
     inside = chunk.tokens if limit == chunk.end else tuple([t for t in chunk.tokens if t.end <= limit])
-    if any(t.tag in _MARKS for t in inside):
-        inside = _outside_brackets(inside)
+    for token in inside:
+        if token.tag in _MARKS:
+            inside = _outside_brackets(inside)
+            break
     last = len(inside) - 1
     while last >= 0 and inside[last].form in _NOT_LAST:
         last -= 1

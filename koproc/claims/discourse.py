@@ -78,7 +78,7 @@ class Discourse:
         named = [m for m in view.mentions if m.label != "PERSON" and m.id not in view.glossing]
         for chunk in view.chunks:
             role = chunk.role
-            inside = [m for m in named if chunk.start <= m.start < chunk.end]
+            inside = [m for m in named if chunk.start <= m.start < chunk.end] if named else named
             for mention in inside:
                 thing = self._put(mention.id, mention.entity, mention.label, role if mention.end == chunk.end else "inside", view)
                 thing.reports = thing.reports or mention.id in reporters

@@ -254,11 +254,13 @@ def _direction(text: str, view: SentenceView, number: NumberView) -> tuple[Direc
 def _changed_into(view: SentenceView, quantity: Quantity) -> Direction | None:
     """The direction of an adnominal verb of change right before the number."""
     start = quantity.full_start
-    before = view.tokens[view.first_token(start - 8) : view.first_token(start)]
-    before = tuple([token for token in before if token.end < start])
-    if not before or before[-1].tag != "ETM" or start - before[-1].end > 1:
+    at = view.first_token(start)
+    while at and view.tokens[at - 1].end >= start:
+        at -= 1
+    if not at or view.tokens[at - 1].tag != "ETM" or start - view.tokens[at - 1].end > 1:
         return None
-    verb = next((token for token in reversed(before) if token.form in changes() and token.tag[:2] in ("VV", "NN")), None)
+    near = reversed(view.tokens[view.first_token(start - 8) : at])
+    verb = next((token for token in near if token.form in changes() and token.tag[:2] in ("VV", "NN")), None)
     return changes()[verb.form].direction if verb is not None else None
 
 
