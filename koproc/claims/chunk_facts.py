@@ -41,7 +41,7 @@ class ChunkFacts:
     person: bool
     noun: Reference | None
     last_word: Reference | None
-    runs: Sequence[tuple[int, int, str]]
+    runs: Sequence[tuple[Reference, str]]
 
 
 def chunk_facts(text: str, view: SentenceView, memory: Memory, numbers: Sequence[int]) -> list[ChunkFacts]:
@@ -128,7 +128,7 @@ _MARKS = frozenset({"SSO", "SSC", "SP", "SO"})
 _NAMED = re.compile(r"[^\d가-힣A-Za-z]*[가-힣A-Za-z]\D*")  # with a letter, without digits
 
 
-def measure_runs(text: str, taken: Sequence[tuple[int, int]], chunk: Chunk, limit: int) -> list[tuple[int, int, str]]:
+def measure_runs(text: str, taken: Sequence[tuple[int, int]], chunk: Chunk, limit: int) -> list[tuple[Reference, str]]:
     """Parts of a chunk up to `limit` that may name a measure: its last noun run before a bracket, with more words or fewer; none
     that ends in one of the `taken` spans.
     """
@@ -150,13 +150,13 @@ def measure_runs(text: str, taken: Sequence[tuple[int, int]], chunk: Chunk, limi
     for first, stop in taken:
         if first < end <= stop:
             return []
-    runs = [(start, end, "run")]
+    runs = [(reference_at(text, start, end), "run")]
     if final.start > start and len(final.form) > 1:
-        runs.append((final.start, end, "last noun"))
+        runs.append((reference_at(text, final.start, end), "last noun"))
     if start > chunk.start and text[start - 1] == " ":
         wider = noun_run_start(tokens, start - 1)
         if wider < start - 1 and not any(first < start and wider < stop for first, stop in taken):
-            runs.append((wider, end, "two runs"))
+            runs.append((reference_at(text, wider, end), "two runs"))
     return runs
 
 

@@ -95,7 +95,7 @@ def _nouns(text: str, view: SentenceView, chunks: Sequence[ChunkFacts], number: 
         before = index < ahead
         steps = ahead - 1 - index if before else index - ahead
         if before and quantity.start < chunk.end:
-            runs: Sequence[tuple[int, int, str]] = measure_runs(text, taken_spans(view), chunk, quantity.full_start)
+            runs: Sequence[tuple[Reference, str]] = measure_runs(text, taken_spans(view), chunk, quantity.full_start)
         else:
             runs = facts.runs
         if not runs:
@@ -111,10 +111,10 @@ def _nouns(text: str, view: SentenceView, chunks: Sequence[ChunkFacts], number: 
             "touches after" if not before and chunk.start - quantity.full_end <= 1 else "",
             quantity.dimension,
         )
-        for start, end, inner in runs:
-            role = chunk.role if end == chunk.end else "inside"
-            touches = "touches" if 0 <= quantity.full_start - end <= 1 else ""
-            yield reference_at(text, start, end), (_spell_noun, role, inner, touches, *place)
+        for reference, inner in runs:
+            role = chunk.role if reference.end == chunk.end else "inside"
+            touches = "touches" if 0 <= quantity.full_start - reference.end <= 1 else ""
+            yield reference, (_spell_noun, role, inner, touches, *place)
 
 
 def _spell_noun(*facts: str) -> list[str]:
