@@ -21,7 +21,7 @@ Group = tuple[Any, ...]  # a function that spells facts out as features, and the
 _KEPT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: dozens are made for each number of a text, and freezing triples what one costs
 class Candidate(Generic[Answer]):
     """One possible answer, and groups of facts that speak for and against it."""
 
@@ -62,10 +62,10 @@ class Ranker:
         for candidate in candidates:
             score = 0.0
             for group in candidate.groups:
-                known = sums.get(group)
-                if known is None:
-                    known = sums[group] = self._sum(field, group)
-                score += known
+                try:
+                    score += sums[group]
+                except KeyError:
+                    score += self._sum(field, group)
             if score > highest:
                 best, highest = candidate, score
         return best.answer
@@ -73,7 +73,8 @@ class Ranker:
     def _sum(self, field: str, group: Group) -> float:
         weight = self.weights[field].get
         spell, *facts = group
-        return sum(weight(feature, 0.0) for feature in spell(*facts))
+        self._sums[field][group] = total = sum([weight(feature, 0.0) for feature in spell(*facts)])
+        return total
 
 
 def told(*facts: str) -> tuple[str, ...]:
@@ -91,8 +92,8 @@ def pairs(*facts: str) -> list[str]:
     >>> pairs("before", "", "topic")
     ['before', 'topic', 'before&topic']
     """
-    told = [fact for fact in facts if fact]
-    return told + [f"{one}&{other}" for one, other in combinations(told, 2)]
+    told = list(filter(None, facts))
+    return told + list(map("&".join, combinations(told, 2)))
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..document import Reference
 from .nouns import plain_noun
 from .properties import Measured
-from .structure import SentenceView, titles
+from .structure import SentenceView
 from .times import Past
 from .when import opens_paragraph
 
@@ -69,18 +69,19 @@ class Discourse:
             if back <= _KEPT_NOUNS or (thing.label != "noun" and (back <= _KEPT or thing.in_headline or thing.topics > 1)):
                 yield thing
 
-    def note(self, text: str, view: SentenceView) -> None:
-        """Take in a sentence."""
+    def note(self, text: str, view: SentenceView, titled: Sequence[Reference], reporters: Container[str]) -> None:
+        """Take in a sentence with the quoted titles in it, and the names that report figures there."""
         opens = opens_paragraph(text, view)
-        for title in titles(text, view):
+        for title in titled:
             role = next((c.role for c in view.chunks if c.start <= title.end - 1 < c.end), "none")
             self._put(title, title.text, "title", role, view)
+        named = [m for m in view.mentions if m.label != "PERSON" and m.id not in view.glossing]
         for chunk in view.chunks:
             role = chunk.role
-            inside = [m for m in view.mentions if chunk.start <= m.start < chunk.end and m.label != "PERSON" and m.id not in view.glossing]
+            inside = [m for m in named if chunk.start <= m.start < chunk.end] if named else named
             for mention in inside:
                 thing = self._put(mention.id, mention.entity, mention.label, role if mention.end == chunk.end else "inside", view)
-                thing.reports = thing.reports or reports_figures(text, mention.end, view.sentence.end)
+                thing.reports = thing.reports or mention.id in reporters
                 if opens and role in ("topic", "subject"):
                     thing.opened = self.paragraph
             if inside or role not in ("topic", "subject", "of"):
@@ -104,11 +105,14 @@ class Discourse:
         return known
 
 
-_FIGURES = re.compile(
-    r"(?:이|가|은|는|의|에서|에)?\s?[^.,“”]{0,24}?(?:자료|집계|보고서|조사|통계|분석|추산|전망)(?:[를을]|에|[로으]|\s결과|[한했]|된)"
-)
+_FIGURES = r"(?:자료|집계|보고서|조사|통계|분석|추산|전망)(?:[를을]|에|[로으]|\s결과|[한했]|된)"
+_TELLS_FIGURES = re.compile(rf"(?:이|가|은|는|의|에서|에)?\s?[^.,“”]{{0,24}}?{_FIGURES}")
+_OF_FIGURES = re.compile(_FIGURES)
 
 
-def reports_figures(text: str, end: int, limit: int) -> bool:
-    """Whether the name that ends here tells figures of others: 통계진흥원이 발표한 자료를 보면, 온새미증권은 … 전망했다."""
-    return _FIGURES.match(text, end, limit) is not None
+def reporters(text: str, view: SentenceView) -> frozenset[str]:
+    """The names of a sentence that tell figures of others: 통계진흥원이 발표한 자료를 보면, 온새미증권은 … 전망했다."""
+    end = view.sentence.end
+    if not view.mentions or _OF_FIGURES.search(text, view.sentence.start, end) is None:
+        return frozenset()
+    return frozenset([m.id for m in view.mentions if _TELLS_FIGURES.match(text, m.end, end)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from dataclasses import replace
 from decimal import Decimal
 from typing import overload
 
@@ -15,6 +14,17 @@ from ..lexicon.romanization import romanize
 from ..transliteration import decide
 from .vocabulary import properties, unit_names
 
+_PER = {
+    "초": "second",
+    "분": "minute",
+    "시간": "hour",
+    "인": "person",
+    "명": "person",
+    "일": "day",
+    "월": "month",
+    "년": "year",
+    "주": "share",
+}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _TIMES = {"전년 동기": "the same period a year earlier", "전년": "the previous year", "작년": "last year", "지난해": "last year"}
 
@@ -50,21 +60,22 @@ def translated(reference: str | Reference | None, lexicon: Lexicon) -> str | Ref
     """A part of a claim with its English; a mention has its own."""
     if not isinstance(reference, Reference) or reference.en is not None:
         return reference
-    return replace(reference, en=noun(reference.text, lexicon))
+    return Reference(reference.start, reference.end, reference.text, noun(reference.text, lexicon))
 
 
 def _known(surface: str, lexicon: Lexicon) -> str | None:
-    if surface in properties():
-        return properties()[surface]
+    if (known := properties().get(surface)) is not None:
+        return known
     entry = lexicon.get(surface)
     return entry.en if entry is not None and entry.kind != "TERM" else _common(surface, lexicon)
 
 
 def _common(surface: str, lexicon: Lexicon) -> str | None:
     """A part of a compound is a common noun, never a name: 전세가 does not hold SEGA."""
+    if known := properties().get(surface) or nouns().get(surface) or modifiers().get(surface):
+        return known
     entry = lexicon.get(surface)
-    term = entry.en if entry is not None and entry.kind == "TERM" else None
-    return properties().get(surface) or nouns().get(surface) or modifiers().get(surface) or term
+    return entry.en if entry is not None and entry.kind == "TERM" else None
 
 
 def _word(word: str, lexicon: Lexicon) -> str:
@@ -89,18 +100,7 @@ def quantity_phrase(quantity: Quantity, noun_of_unit: str | None = None) -> str:
         phrase = _with_unit(_number(low or Decimal(0), quantity), quantity, noun_of_unit)
     if quantity.approximate in ("about", "under") and low == high:
         phrase = ("about " if quantity.approximate == "about" else "nearly ") + phrase
-    per = {
-        "초": "second",
-        "분": "minute",
-        "시간": "hour",
-        "인": "person",
-        "명": "person",
-        "일": "day",
-        "월": "month",
-        "년": "year",
-        "주": "share",
-    }
-    return f"{phrase} per {per.get(quantity.per, 'unit')}" if quantity.per else phrase
+    return f"{phrase} per {_PER.get(quantity.per, 'unit')}" if quantity.per else phrase
 
 
 def _number(value: Decimal, quantity: Quantity) -> str:
@@ -169,9 +169,10 @@ def _ordinal(number: int) -> str:
 
 def time_phrase(text: str, value: str | None) -> str:
     """A time in English: its resolved value, or the usual phrase for a comparison period."""
+    comparing = "동기" in text or "같은" in text
     for korean, en in _TIMES.items():
-        if text.replace(" ", "").startswith(korean.replace(" ", "")) and (text == korean or "동기" in text or "같은" in text):
-            return _TIMES["전년 동기"] if "동기" in text or "같은" in text else en
+        if text == korean or (comparing and text.replace(" ", "").startswith(korean.replace(" ", ""))):
+            return _TIMES["전년 동기"] if comparing else en
     if value is not None:
         return value
     if match := re.fullmatch(r"(?:(?P<year>\S+)\s)?(?P<quarter>[1-4])분기", text):
@@ -219,11 +220,12 @@ def claim_sentence(document: Document, claim: Claim) -> str:
     )
 
 
+_PAST = re.compile(r"전년|작년|지난|동기|분기|전월|전날|[년월일]$|[년월]\s?[말초]$|예상|전망|계획|\d일?\s전$")
+
+
 def _is_comparison(claim: Claim) -> bool:
     """30% higher than H200: a difference to a thing, not a change since a time."""
-    past = isinstance(claim.baseline, Reference) and bool(
-        re.search(r"전년|작년|지난|동기|분기|전월|전날|[년월일]$|[년월]\s?[말초]$|예상|전망|계획|\d일?\s전$", claim.baseline.text)
-    )
+    past = isinstance(claim.baseline, Reference) and _PAST.search(claim.baseline.text) is not None
     return claim.direction is not None and claim.change == "by" and claim.from_ is None and not past
 
 

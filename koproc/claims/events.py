@@ -33,9 +33,9 @@ def find_events(
 
     `attribution` is who says it, `topic` the organization last spoken of.
     """
-    text = document.text
+    text, table = document.text, actions()
     for index, token in enumerate(view.tokens):
-        if token.form not in actions() or token.tag not in ("NNG", "VV"):
+        if token.form not in table or token.tag not in ("NNG", "VV"):
             continue
         following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
         if not _is_predicate(view, token, following):

@@ -7,7 +7,7 @@ product that was the topic before: that is the focus. 회사는 and 이 제품�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..document import Mention, Reference
 from .nouns import in_relative_clause, is_measure
@@ -94,15 +94,16 @@ def remember(text: str, view: SentenceView, memory: Memory) -> Memory:
     if view.sentence.kind != "body":
         return memory
     product = next((m.id for m in reversed(view.mentions) if m.label == "PRODUCT"), memory.product)
-    memory = replace(memory, product=product)
+    if product != memory.product:
+        memory = Memory(memory.organization, product, memory.focus)
     for chunk in view.chunks:
-        if not (chunk.is_topic or chunk.is_subject or text.startswith(" 역시", chunk.end)):
+        if chunk.role not in ("topic", "subject") and not text.startswith(" 역시", chunk.end):
             continue
         if chunk.is_subject and in_relative_clause(view, chunk, view.sentence.end):
             continue
         words = text[chunk.start : chunk.end]
         if (meant := memory.meant_by(words)) is not None and chunk.is_topic:
-            return replace(memory, focus=meant)
+            return Memory(memory.organization, memory.product, meant)
         mention = _named_in(view, chunk.start, chunk.end) or _owner_of(view, chunk)
         if mention is not None:
             observer = mention.label == "ORG" and _observes(text, view) and memory.focus is not None
@@ -110,7 +111,7 @@ def remember(text: str, view: SentenceView, memory: Memory) -> Memory:
         whole = len(words) > 2 and not text[chunk.start - 1 : chunk.start].isalnum()
         if memory.focus is None and whole and chunk.is_topic and not (names_speaker(words) or names_observer(words) or is_measure(words)):
             unknown = Reference(chunk.start, chunk.end, words)  # a name that the tagger does not know
-            return replace(memory, organization=memory.organization or unknown, focus=unknown)
+            return Memory(memory.organization or unknown, memory.product, unknown)
     return memory
 
 

@@ -7,24 +7,25 @@ learned ranker (`ranking`), the rest by rules.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from ..document import Claim, Direction, Document, Event, Mention, Quantity, Reference
+from ..document import Claim, Direction, Document, Event, Quantity, Reference
 from ..lexicon import Lexicon
 from ..ranking import Chooser, shipped_ranker
 from . import english
 from .chunk_facts import chunk_facts
-from .discourse import Discourse
+from .discourse import Discourse, reporters
 from .events import find_events
 from .focus import Memory, remember
 from .measures import MOVES, property_of, qualifier_of
 from .modality import attribution_of, modality_of, tells_ahead
 from .properties import Measured, property_candidates
-from .structure import Clause, SentenceView, inside_quotes, sentence_views, titles
+from .structure import Clause, NumberView, SentenceView, inside_quotes, sentence_views, titles
 from .subjects import Surroundings, subject_candidates
-from .times import Past, time_candidates
+from .times import Past, sentence_times, time_candidates
 from .vocabulary import changes
 from .when import as_claim_time
 
@@ -43,22 +44,28 @@ def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = 
     claims: list[Claim] = []
     events: list[Event] = []
     memory = Memory()
+    text = document.text
     quantities = {quantity.start: quantity for quantity in document.quantities}
     starts = sorted(quantities)
     at = 0
-    for view in sentence_views(document):
+    for view in sentence_views(document, without=("byline", "dateline", "notice")):
         inside: list[Quantity] = []
         while at < len(starts) and starts[at] < view.sentence.end:
             if starts[at] >= view.sentence.start:
                 inside.append(quantities[starts[at]])
             at += 1
-        if view.sentence.kind not in ("byline", "dateline", "notice"):
-            discourse.begin(document.text, view)
-            attribution = attribution_of(document.text, view, lexicon)
-            claims.extend(_claims_of(document, view, inside, attribution, memory, discourse, mentions, chooser, lexicon))
-            events.extend(find_events(document, view, attribution, memory.organization, lexicon))
-            memory = remember(document.text, view, memory)
-            discourse.note(document.text, view)
+        discourse.begin(text, view)
+        attribution = attribution_of(text, view, lexicon)
+        titled, reporting = titles(text, view), reporters(text, view)
+        if inside:
+            speaker = (memory.meant_by(attribution.text) or attribution) if isinstance(attribution, Reference) else attribution
+            chunks = chunk_facts(text, view, memory, [quantity.start for quantity in inside])
+            most, recent = max((thing.count for thing in discourse.things.values()), default=0), list(discourse.recent())
+            around = Surroundings(view, chunks, titled, reporting, speaker, memory, discourse, mentions, most, recent)
+            claims.extend(_claims_of(document, around, inside, chooser, lexicon))
+        events.extend(find_events(document, view, attribution, memory.organization, lexicon))
+        memory = remember(text, view, memory)
+        discourse.note(text, view, titled, reporting)
     claimed = replace(document, claims=tuple(claims), events=tuple(events))
     return replace(
         claimed,
@@ -67,50 +74,45 @@ def find_claims(document: Document, lexicon: Lexicon, chooser: Chooser | None = 
     )
 
 
-def _claims_of(
-    document: Document,
-    view: SentenceView,
-    quantities: list[Quantity],
-    attribution: str | Reference | None,
-    memory: Memory,
-    discourse: Discourse,
-    mentions: dict[str, Mention],
-    chooser: Chooser,
-    lexicon: Lexicon,
-) -> Iterator[Claim]:
-    """The claims of one sentence. `attribution` is who says it, in the words of the text."""
-    text = document.text
-    if isinstance(attribution, Reference):
-        attribution = memory.meant_by(attribution.text) or attribution
-    chunks = chunk_facts(text, view, memory) if quantities else []
-    most = max((thing.count for thing in discourse.things.values()), default=0) if quantities else 0
-    recent = list(discourse.recent()) if quantities else []
-    around = Surroundings(view, chunks, titles(text, view), quantities, attribution, memory, discourse, mentions, most, recent)
+def _claims_of(document: Document, around: Surroundings, quantities: list[Quantity], chooser: Chooser, lexicon: Lexicon) -> Iterator[Claim]:
+    """The claims of one sentence."""
+    text, view, chunks, discourse = document.text, around.view, around.chunks, around.discourse
+    starts = [quantity.start for quantity in quantities]
+    published = document.published.isoformat()[:10] if document.published else None
+    times = sentence_times(text, view)
     for index, quantity in enumerate(quantities):
         if _is_aside(text, view, quantity):
             continue
-        clause = view.clause_of(quantity.start)
         before = quantities[index - 1] if index else None
         origin = before if before is not None and _goes_from(text, before, quantity) else None
         following = quantities[index + 1] if index + 1 < len(quantities) else None
         if following is not None and _goes_from(text, quantity, following):
             continue
-        found = property_of(text, view, clause, quantity, quantities)
-        measures = property_candidates(text, view, chunks, clause, quantity, quantities, discourse.properties, discourse.sentence, found)
+        number = NumberView(
+            quantity,
+            clause := view.clause_of(quantity.start),
+            numbers=index,
+            passed=bisect_left(starts, quantity.end),
+            chunks=view.first_chunk(quantity.start),
+            following=view.first_token(quantity.full_end),
+            quoted=inside_quotes(text, view, quantity.start),
+        )
+        found = property_of(text, view, chunks, number, quantities)
+        measures = property_candidates(text, view, chunks, number, discourse.properties, discourse.sentence, found)
         found = chooser.choose("property", quantity.start, measures)
-        direction, to = _direction(text, view, clause, quantity)
+        direction, to = _direction(text, view, number)
         if found is None and direction is None and _is_bare_specification(text, quantity, view.sentence.kind):
             continue
-        subject = chooser.choose("subject", quantity.start, subject_candidates(text, around, clause, quantity, found))
-        discourse.last_subject = mentions[subject].entity if isinstance(subject, str) else subject.text if subject else ""
+        subject = chooser.choose("subject", quantity.start, subject_candidates(text, around, number, found))
+        discourse.last_subject = around.mentions[subject].entity if isinstance(subject, str) else subject.text if subject else ""
         if subject is None and found is None and direction is None:
             continue  # a number that is about nothing
         modality = modality_of(text, view, quantity.start, clause.end)
         change: Literal["by", "to"] | None = None
         if direction is not None or origin is not None:
             change = "to" if to or origin is not None or quantity.dimension == "multiple" else "by"
-        here, published = (discourse.sentence, discourse.paragraph), document.published.isoformat()[:10] if document.published else None
-        moments = time_candidates(text, view, clause, quantity, origin, found, modality, discourse.times, here, published)
+        here = (discourse.sentence, discourse.paragraph)
+        moments = time_candidates(text, view, times, number, origin, found, modality, discourse.times, here, published)
         when = chooser.choose("time", quantity.start, moments)
         time = as_claim_time(when)
         discourse.properties.append(Measured(found, discourse.sentence, quantity.unit))
@@ -118,7 +120,7 @@ def _claims_of(
         if modality == "asserted" and time is not None and _is_ahead(document, time.value) and tells_ahead(text, view):
             modality = "planned"
         yield Claim(
-            id="",
+            id="",  # and English, when all claims are known
             start=clause.start,
             end=clause.end,
             quantity=quantity.id,
@@ -129,11 +131,11 @@ def _claims_of(
             change=change,
             from_=origin.id if origin else None,
             time=time,
-            attribution=attribution,
+            attribution=around.speaker,
             modality=modality,
             en="",
             qualifier=english.translated(qualifier_of(text, view, found, subject), lexicon) if found else None,
-            quoted=inside_quotes(text, view, quantity.start),
+            quoted=number.quoted,
         )
 
 
@@ -149,12 +151,17 @@ def _is_aside(text: str, view: SentenceView, quantity: Quantity) -> bool:
         return True
     if quantity.dimension == "age" or (quantity.per is None and text[quantity.end : quantity.end + 1] == "당"):
         return True
-    if quantity.nominal == 1 and re.match(r"(?:에|당)\s[\d,.]+", text[quantity.end : quantity.end + 6]):
+    if quantity.nominal == 1 and _PER_ONE.match(text, quantity.end):
         return True  # 1kWh에 319원
-    head = re.compile(r"\s?[가-힣]+?인\s(?=\S)").match(text, quantity.end)
+    head = _APPOSITION.match(text, quantity.end)
     return head is not None and any(m.start - head.end() in (0, 1) for m in view.mentions)
 
 
+_PER_ONE = re.compile(r"(?:에|당)\s[\d,.]")
+_APPOSITION = re.compile(r"\s?[가-힣]+?인\s(?=\S)")
+
+
+_CLOSES = re.compile(r"\s?(?:[…”’,]|$|\n)")
 _SCALED = re.compile(r"\s?(?:규모|급|이상|이하|안팎|정도|가량|수준)")
 
 
@@ -165,9 +172,7 @@ def _is_bare_specification(text: str, quantity: Quantity, kind: str) -> bool:
     if quantity.dimension in ("time", "ordinal", "ratio") or quantity.nominal == 1:
         return True
     stated = _STATED.match(text, quantity.full_end) is not None
-    closing = (
-        kind in ("headline", "subhead") and re.match(r"\s?(?:[…”’,]|$|\n)", text[quantity.full_end : quantity.full_end + 2]) is not None
-    )
+    closing = kind in ("headline", "subhead") and _CLOSES.match(text, quantity.full_end, quantity.full_end + 2) is not None
     if quantity.dimension == "count":
         return not (stated or closing or _SCALED.match(text, quantity.end) is not None)
     return not (stated or closing or _SCALED.match(text, quantity.end) is not None) or not text[quantity.start].isdecimal()
@@ -176,11 +181,11 @@ def _is_bare_specification(text: str, quantity: Quantity, kind: str) -> bool:
 def _goes_from(text: str, first: Quantity, second: Quantity) -> bool:
     """31.8%에서 24.2%로: the first is where the second comes from."""
     gap = text[first.full_end : second.full_start]
-    return (
-        first.dimension == second.dimension
-        and len(gap) <= 14
-        and bool(re.match(r"(?:에서|였던 것(?:이|에서)|에 그쳤던|이던)\s|\s?→\s?$", gap))
-    )
+    return first.dimension == second.dimension and len(gap) <= 14 and _FROM.match(gap) is not None
+
+
+_FROM = re.compile(r"(?:에서|였던 것(?:이|에서)|에 그쳤던|이던)\s|\s?→\s?$")
+_THAN = re.compile(r"대비|보다(?![가-힣])|에 비해|[와과] (?:비교|견줘|견주)")
 
 
 def _baseline(
@@ -188,7 +193,7 @@ def _baseline(
 ) -> str | Reference | None:
     """What stands before 대비, 보다, 에 비해 in the clause of the quantity."""
     text = document.text
-    for match in re.finditer(r"대비|보다(?![가-힣])|에 비해|[와과] (?:비교|견줘|견주)", text[clause.start : quantity.full_start + 30]):
+    for match in _THAN.finditer(text[clause.start : quantity.full_start + 30]):
         at = clause.start + match.start()
         if at >= quantity.start and (at <= quantity.full_end + 1 or at > quantity.full_end + 20 or clause.end <= at):
             continue
@@ -211,11 +216,16 @@ def _baseline(
 
 
 _MORE = re.compile(r"\s?(?:을|를|명|개)?\s?(?:더|추가)(?:로)?\s")
+_ARROW = re.compile(r"[\s)]{0,2}([↑↓])")
+_LEVEL = re.compile(r"로(?:[”’…\s]|\Z)")
+_BANDED = re.compile(r"\s?[초중후]반")
+_OBJECT = re.compile(r"[^가-힣]{0,2}(?:[을를]|\s)")
 _RISES_TO = re.compile(r"(?:까지|로|에)\s?(?:올라|올랐|오르|오른|뛰어올|상승)")
 
 
-def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity) -> tuple[Direction | None, bool]:
+def _direction(text: str, view: SentenceView, number: NumberView) -> tuple[Direction | None, bool]:
     """(up or down, whether the number is the level reached): from the verb of change that the number goes with in its clause."""
+    quantity = number.quantity
     to = bool(_REACHES.match(text, quantity.full_end)) or text[quantity.end : quantity.full_end].strip() == "까지"
     if quantity.dimension == "rank":
         return ("up", True) if _RISES_TO.match(text, quantity.end) else (None, to)
@@ -223,46 +233,49 @@ def _direction(text: str, view: SentenceView, clause: Clause, quantity: Quantity
         return reached, True  # 3.4% 오른 24만2,500원
     if quantity.dimension == "count" and _MORE.match(text, quantity.full_end):
         return "up", False
-    if (arrow := re.match(r"[\s)]{0,2}([↑↓])", text[quantity.full_end : quantity.full_end + 3])) is not None:
+    if (arrow := _ARROW.match(text, quantity.full_end)) is not None:
         return ("up" if arrow[1] == "↑" else "down"), to
-    if (
-        view.sentence.kind in ("headline", "subhead")
-        and quantity.unit == "배"
-        and re.match(r"로(?:[”’…\s]|$)", text[quantity.end : quantity.end + 2])
-    ):
+    if view.sentence.kind in ("headline", "subhead") and quantity.unit == "배" and _LEVEL.match(text, quantity.end):
         return "up", True  # HBM 매출 3배로
     if quantity.dimension == "age" or not MOVES.match(text, quantity.full_end):
         return None, to
-    following = next((token for token in view.tokens if token.start >= quantity.full_end), None)
-    banded = re.match(r"\s?[초중후]반", text[quantity.full_end : quantity.full_end + 3])
-    bound = following is not None and not banded and following.start > quantity.full_end and following.tag in ("NNG", "NNP")
-    if bound and following is not None and following.form not in changes():
+    following = view.tokens[number.following] if number.following < len(view.tokens) else None
+    if (
+        following is not None
+        and following.start > quantity.full_end
+        and following.tag in ("NNG", "NNP")
+        and following.form not in changes()
+        and not _BANDED.match(text, quantity.full_end)
+    ):
         return None, to  # 48V 모터를 달면 …: the number belongs to the noun after it
-    return _moved_by(text, view, clause, quantity, to), to
+    return _moved_by(text, view, number, to), to
 
 
 def _changed_into(view: SentenceView, quantity: Quantity) -> Direction | None:
     """The direction of an adnominal verb of change right before the number."""
-    before = [token for token in view.tokens if quantity.full_start - 8 <= token.start and token.end < quantity.full_start]
-    if not before or before[-1].tag != "ETM" or quantity.full_start - before[-1].end > 1:
+    start = quantity.full_start
+    at = view.first_token(start)
+    while at and view.tokens[at - 1].end >= start:
+        at -= 1
+    if not at or view.tokens[at - 1].tag != "ETM" or start - view.tokens[at - 1].end > 1:
         return None
-    verb = next((token for token in reversed(before) if token.form in changes() and token.tag[:2] in ("VV", "NN")), None)
+    near = reversed(view.tokens[view.first_token(start - 8) : at])
+    verb = next((token for token in near if token.form in changes() and token.tag[:2] in ("VV", "NN")), None)
     return changes()[verb.form].direction if verb is not None else None
 
 
-def _moved_by(text: str, view: SentenceView, clause: Clause, quantity: Quantity, to: bool) -> Direction | None:
+def _moved_by(text: str, view: SentenceView, number: NumberView, to: bool) -> Direction | None:
     """The direction of the first verb of change after the number; an adjective moves no level (54%로 높다), 올리다 no sum (매출 3조 원을 올렸다)."""
-    table = changes()
-    bounds = re.match(r"[^가-힣]{0,2}(?:[을를]|\s)", text[quantity.full_end : quantity.full_end + 4])
-    for index, token in enumerate(view.tokens):
-        if token.start < quantity.full_end:
-            continue
+    table, quantity, clause = changes(), number.quantity, number.clause
+    for index in range(number.following, len(view.tokens)):
+        token = view.tokens[index]
         if (token.start >= clause.end and not clause.last) or token.start - quantity.full_end > 40 or token.tag == "SF":
             return None
         if token.form in table and (token.tag[:2] in ("VV", "VA") or (token.tag == "NNG" and len(token.form) > 1)):
             becomes = any(later.form == "지" and later.tag == "VX" for later in view.tokens[index + 1 : index + 4])
             if token.tag[:2] == "VA" and to and not becomes:
                 return None
+            bounds = _OBJECT.match(text, quantity.full_end)
             if token.form in ("웃돌", "밑돌") and (bounds is None or "을" in bounds[0] or "를" in bounds[0]):
                 return None  # 70%를 웃도는: a bound, not a change; 전망치를 4.3% 웃돌았다 is one
             if token.form == "올리" and text[quantity.end : quantity.end + 1] in ("을", "를"):

@@ -7,65 +7,77 @@ number in its clause (매출은, 점유율이), a counted noun, the object of th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ..document import Quantity, Reference
-from .structure import Chunk, Clause, SentenceView, noun_run_start, reference_at
+from .chunk_facts import ChunkFacts, marks_baseline
+from .structure import Chunk, NumberView, SentenceView, noun_run_start, reference_at
 from .vocabulary import changes, ends_in_property, properties
 
 # What may stand between a number and the verb that moves it: 12% 늘었다, 3조 원으로 늘었다, 41.6%, 78.3% 늘었다.
 MOVES = re.compile(
     r"\s?(?:이상|이하|정도|가량|씩|만큼|안팎|수준)?(?:\s?[초중후]반)?(?:[으]?로|까지|[을를]\s|만큼|씩|가량|이나|\s(?!만에|동안|전|뒤|후)|,|$)"
 )
-_BASELINE = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비교|견줘|견주))")
 _PROPERTY_TAIL = re.compile(
     r"(?:률|율|량|액|률|비중|비율|성능|규모|속도|용량|가격|수|비용|실적|지표|점수|폭|치|도|값|력|[가-힣]비|[가-힣]료|주기|수지|신고|시간|기간|목표)$"
 )
 
 
-def property_of(text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity]) -> Reference | None:
+def property_of(
+    text: str, view: SentenceView, chunks: Sequence[ChunkFacts], number: NumberView, quantities: Sequence[Quantity]
+) -> Reference | None:
     """The noun that the number measures: after 의 (80%의 성능), before it as object, subject or topic, or right before it."""
-    following = next((c for c in view.chunks if quantity.full_end <= c.start <= quantity.full_end + 2), None)
-    if following is not None and re.match(r"의\s", text[quantity.full_end : quantity.full_end + 2]):
-        reference = _as_property(text, following, view) or _last_noun(text, view, following)
-        if reference is not None:
+    quantity, clause = number.quantity, number.clause
+    if _OF.match(text, quantity.full_end) is not None:
+        following = next((c for c in view.chunks if quantity.full_end <= c.start <= quantity.full_end + 2), None)
+        if following is not None and (reference := _as_property(text, following, view) or _last_noun(text, view, following)) is not None:
             return reference
-    if (listed := _respectively(text, view, clause, quantity, quantities)) is not None:
+    if (listed := _respectively(text, view, number, quantities)) is not None:
         return listed
     head = quantity.unit.removeprefix("개 ")
     if head != quantity.unit and text.startswith(head, quantity.end + 1):  # 4대 분야: the noun that 대 counts
         return reference_at(text, quantity.end + 1, quantity.end + 1 + len(head))
-    preceding = [c for c in view.chunks if c.start < quantity.full_start and c.end <= quantity.full_start]
-    in_clause = [c for c in preceding if c.start >= clause.start]
-    adjacent = next((c for c in view.chunks if c.start < quantity.start <= c.end), None)
-    near = ([_cut(adjacent, quantity)] if adjacent else []) + in_clause[::-1]
-    for chunk in near:
-        if chunk is not None and not marks_baseline(text, chunk) and (reference := _as_property(text, chunk, view)):
-            return reference
-    own = (
-        _counted_noun(text, view, clause, quantity, adjacent)
-        or _object_noun(text, view, in_clause, quantity)
-        or _verbal_noun(text, view, clause, quantity)
+    ahead = number.chunks  # of them all end before the number
+    adjacent = view.chunks[ahead - 1] if ahead and view.chunks[ahead - 1].end >= quantity.start else None
+    while ahead and view.chunks[ahead - 1].end > quantity.full_start:
+        ahead -= 1
+    cut = _cut(adjacent, quantity) if adjacent is not None else None
+    if cut is not None and not marks_baseline(text, cut) and (reference := _measured(text, cut, view)) is not None:
+        return reference
+    opening = ahead  # the first of them in the clause
+    while opening and view.chunks[opening - 1].start >= clause.start:
+        opening -= 1
+    return (
+        _nearest_property(text, view, chunks[opening:ahead])
+        or _counted_noun(text, view, number, cut)
+        or _object_noun(text, view, view.chunks[opening:ahead], quantity)
+        or _verbal_noun(text, view, number)
+        or _nearest_property(text, view, chunks[:opening])
     )
-    if own is not None:
-        return own
-    for chunk in preceding[::-1]:
-        if not marks_baseline(text, chunk) and (reference := _as_property(text, chunk, view)):
+
+
+def _nearest_property(text: str, view: SentenceView, chunks: Sequence[ChunkFacts]) -> Reference | None:
+    """The property that the last of some chunks names; none is what something is compared with."""
+    for facts in reversed(chunks):
+        if not facts.baseline and (reference := _as_property(text, facts.chunk, view)) is not None:
             return reference
     return None
 
 
-def _object_noun(text: str, view: SentenceView, chunks: list[Chunk], quantity: Quantity) -> Reference | None:
+def _object_noun(text: str, view: SentenceView, chunks: Sequence[Chunk], quantity: Quantity) -> Reference | None:
     """발주를 30% 줄였다: the object that is made more or less; 500억 원대 판권 계약: the deal that a sum is of."""
-    nearest = next((c for c in reversed(chunks) if c.particle_tag == "JKO"), None)
+    nearest = next((c for c in reversed(chunks) if c.role == "object"), None)
     if nearest is not None and quantity.full_start - nearest.end <= 12 and MOVES.match(text, quantity.full_end):
         return _last_noun(text, view, nearest)
     deal = _DEAL.match(text, quantity.full_end) if quantity.dimension == "money" else None
-    following = next(
-        (c for c in view.chunks if deal is not None and c.start == deal.end() and c.particle_tag in ("JKO", "JKS", "JX", "JKB")), None
-    )
+    if deal is None:
+        return None
+    following = next((c for c in view.chunks if c.start == deal.end() and c.particle_tag in ("JKO", "JKS", "JX", "JKB")), None)
     return _last_noun(text, view, following) if following is not None else None
 
 
+_OF = re.compile(r"의\s")
 _DEAL = re.compile(r"(?:\s?규모의)?\s")
 
 
@@ -73,14 +85,15 @@ def _last_noun(text: str, view: SentenceView, chunk: Chunk) -> Reference | None:
     """The last run of nouns in a chunk, if it is no name and no time."""
     end = chunk.end
     start = noun_run_start(chunk.tokens, end)
-    taken = [(m.start, m.end) for m in view.mentions if m.label in ("ORG", "PERSON", "LOC")] + [(t.start, t.end) for t in view.times]
-    if end - start < 2 or text[start:end] in _NOT_COUNTED or any(a < end and start < b for a, b in taken):
+    if end - start < 2 or text[start:end] in _NOT_COUNTED:
         return None
-    return reference_at(text, start, end)
+    taken = [(m.start, m.end) for m in view.mentions if m.label in ("ORG", "PERSON", "LOC")] + [(t.start, t.end) for t in view.times]
+    return reference_at(text, start, end) if not any(a < end and start < b for a, b in taken) else None
 
 
-def _respectively(text: str, view: SentenceView, clause: Clause, quantity: Quantity, quantities: list[Quantity]) -> Reference | None:
+def _respectively(text: str, view: SentenceView, number: NumberView, quantities: Sequence[Quantity]) -> Reference | None:
     """매출과 영업이익은 각각 3조 원, 2천억 원: the first to the first, the second to the second."""
+    quantity, clause = number.quantity, number.clause
     at = text.rfind("각각", clause.start, quantity.start)
     if at < 0:
         return None
@@ -148,31 +161,29 @@ _NO_MEASURE = frozenset(
 )
 
 
-def _counted_noun(text: str, view: SentenceView, clause: Clause, quantity: Quantity, adjacent: Chunk | None) -> Reference | None:
+def _counted_noun(text: str, view: SentenceView, number: NumberView, cut: Chunk | None) -> Reference | None:
     """직원 94명, 위성은 모두 5기: what a counter counts is the property."""
+    quantity = number.quantity
     if quantity.dimension != "count" or quantity.unit.startswith("개 "):
         return None
-    cut = _cut(adjacent, quantity) if adjacent else None
     if cut is not None and quantity.full_start - cut.end <= 1:
-        chunks = [cut]
-    else:
-        chunks = [
-            c
-            for c in reversed(view.chunks)
-            if clause.start <= c.start and c.end <= quantity.full_start and c.particle_tag in ("JKO", "JKS", "JX")
-        ][:1]
-    return next((noun for chunk in chunks if (noun := _last_noun(text, view, chunk)) is not None), None)
+        return _last_noun(text, view, cut)
+    for chunk in reversed(view.chunks):
+        if number.clause.start <= chunk.start and chunk.end <= quantity.full_start and chunk.particle_tag in ("JKO", "JKS", "JX"):
+            return _last_noun(text, view, chunk)
+    return None
 
 
-def _verbal_noun(text: str, view: SentenceView, clause: Clause, quantity: Quantity) -> Reference | None:
+def _verbal_noun(text: str, view: SentenceView, number: NumberView) -> Reference | None:
     """2조 원을 투자한다: the verbal noun of the predicate, where it is no verb of change or of reaching a level."""
-    for token, following in zip(view.tokens, view.tokens[1:], strict=False):
-        if token.start < quantity.full_end:
-            continue
-        if token.start - quantity.full_end > 12 or token.start >= clause.end:
+    end = number.quantity.full_end
+    for token, following in pairwise(view.tokens[number.following :]):
+        if token.start - end > 12 or token.start >= number.clause.end:
             break
-        nominal = view.sentence.kind in ("headline", "subhead") and token.start - quantity.full_end <= 1
-        if token.tag == "NNG" and (following.tag == "XSV" or nominal) and len(token.form) > 1:
+        if token.tag != "NNG" or len(token.form) < 2:
+            continue
+        nominal = view.sentence.kind in ("headline", "subhead") and token.start - end <= 1
+        if following.tag == "XSV" or nominal:
             word = text[token.start : token.end]
             return None if word in _NO_MEASURE or word in changes() else reference_at(text, token.start, token.end)
     return None
@@ -185,21 +196,29 @@ def _cut(chunk: Chunk, quantity: Quantity) -> Chunk | None:
 
 
 def _as_property(text: str, chunk: Chunk, view: SentenceView) -> Reference | None:
+    """What a whole chunk measures, looked for once."""
+    known = view.measured.get(chunk.end, _UNSEEN)
+    if known is _UNSEEN:
+        known = view.measured[chunk.end] = _measured(text, chunk, view)
+    return known
+
+
+_UNSEEN = Reference(-1, -1, "")
+
+
+def _measured(text: str, chunk: Chunk, view: SentenceView) -> Reference | None:
     """The last word of a chunk if it names something that can be measured."""
     opening = next((token.start for token in chunk.tokens if token.tag == "SSO" and token.start > chunk.start), chunk.end)
     tokens = [token for token in chunk.tokens if token.tag not in ("SSO", "SSC", "SP") and token.end <= opening]
-    if (
-        not tokens
-        or any(m.start <= tokens[-1].start < m.end for m in view.mentions)
-        or any(t.start <= tokens[-1].start < t.end for t in view.times)
-    ):
+    if not tokens:
         return None
-    end = tokens[-1].end
-    starts = [token.start for token in tokens if end - token.start <= 12]
-    for start in starts:  # longest first: 전력 소모, then 소모
-        if text[start:end] in properties() and (
-            start == tokens[0].start or not text[start - 1].isalnum() or text[start:end] == text[tokens[-1].start : end]
-        ):
+    last, end = tokens[-1].start, tokens[-1].end
+    if any(m.start <= last < m.end for m in view.mentions) or any(t.start <= last < t.end for t in view.times):
+        return None
+    table = properties()
+    for token in tokens:  # longest first: 전력 소모, then 소모
+        start = token.start
+        if end - start <= 12 and text[start:end] in table and (start in (tokens[0].start, last) or not text[start - 1].isalnum()):
             return reference_at(text, start, end)
     start = end
     for token in reversed(tokens):
@@ -212,10 +231,6 @@ def _as_property(text: str, chunk: Chunk, view: SentenceView) -> Reference | Non
     ):
         return reference_at(text, start, end)
     return None
-
-
-def marks_baseline(text: str, chunk: Chunk) -> bool:
-    return bool(_BASELINE.match(text, chunk.end)) or chunk.particle == "보다" or text[max(chunk.start, chunk.end - 2) : chunk.end] == "대비"
 
 
 def qualifier_of(text: str, view: SentenceView, found: Reference, subject: str | Reference | None) -> Reference | None:

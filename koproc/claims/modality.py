@@ -22,6 +22,9 @@ _FORECAST = re.compile(r"전망했|내다봤|예상했|예측했|추정했|추�
 _ESTIMATED = re.compile(
     r"전망|예상|추산|우려[했된]|수 있다[”’]?[고며는]|[할될올갈릴질날를울킬일설길늘줄] 것[”’](?:이|으로)|추정|예측|내다봤|내다본|관측|것으로 보[이인]|것으로 보고|점쳤|기대[된했]|[할될올갈릴질날] 것(?:이|으로)|가능성|수 있을"
 )
+_PAST_CLAUSE = re.compile(r"[았었했됐렸졌였쳤냈]{1}(?:고|으며|지만|는데|으나)[ ,]*$")
+_FORECAST_BEFORE = re.compile(r"(?:전망치|예상치|추정치)(?:는|인|가|를)?\s(?:[가-힣]+\s)?$")
+_TARGET_BEFORE = re.compile(r"목표(?:는|로|가)?\s$")
 _HEARSAY = re.compile(
     r"[다라]는\s(?:것이|게|것은|점을)\s.{0,14}설명|알려졌|알려진|알려져|전해졌|전해진|주장했|주장하|보도했|보도하|것으로 나타났다고|라는 (?:관측|평가|소문)|[다라]는 (?:평가|지적|분석)"
 )
@@ -51,12 +54,12 @@ def modality_of(text: str, view: SentenceView, start: int, end: int) -> Modality
     sentence_end = text[max(start, view.sentence.end - 40) : view.sentence.end]
     if _DENIED.search(sentence_end):
         return "denied"
-    past = re.search(r"[았었했됐렸졌였쳤냈]{1}(?:고|으며|지만|는데|으나)[ ,]*$", clause)
+    past = _PAST_CLAUSE.search(clause)
     scope = clause if past else rest
     head = text[max(view.sentence.start, start - 14) : start]
-    if _FORECAST.search(scope) or re.search(r"(?:전망치|예상치|추정치)(?:는|인|가|를)?\s(?:[가-힣]+\s)?$", head):
+    if _FORECAST.search(scope) or _FORECAST_BEFORE.search(head):
         return "estimated"
-    if _PLANNED.search(scope) or re.search(r"목표(?:는|로|가)?\s$", head):
+    if _PLANNED.search(scope) or _TARGET_BEFORE.search(head):
         return "planned"
     if _ESTIMATED.search(scope):
         return "estimated"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 
 from ..document import Reference, Token
-from .structure import Chunk, SentenceView, reference_at
+from .structure import Chunk, SentenceView
 from .vocabulary import ends_in_property
 
 _MEASURE = re.compile(
@@ -55,10 +54,9 @@ def plain_noun(text: str, view: SentenceView, start: int, end: int) -> Reference
         start = opening_word.end()
     while end > start and not text[end - 1].isalnum():
         end -= 1
-    surface = text[start:end]
-    if end - start < 2 or _DIGIT.search(surface) or surface in _NO_SUBJECT:
+    if end - start < 2 or _DIGIT.search(text, start, end) is not None or (surface := text[start:end]) in _NO_SUBJECT:
         return None
-    return reference_at(text, start, end)
+    return Reference(start, end, surface)
 
 
 @lru_cache(maxsize=20_000)
@@ -80,13 +78,9 @@ def ends_predicate(token: Token) -> bool:
 
 def in_relative_clause(view: SentenceView, chunk: Chunk, limit: int) -> bool:
     """화웨이가 in 화웨이가 … 출시한 칩: the first predicate after the subject ends as an adnominal one before `limit`."""
-    for token in view.tokens[bisect_left(view.tokens, chunk.end, key=_start) :]:
+    for token in view.tokens[view.first_token(chunk.end) :]:
         if token.start >= limit:
             return False
         if ends_predicate(token):
             return token.tag == "ETM"
     return False
-
-
-def _start(token: Token) -> int:
-    return token.start

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ..document import Quantity, Reference
 from ..ranking import Candidate, Group, pairs
-from .chunk_facts import ChunkFacts, measure_runs, numbers_between, taken_spans
+from .chunk_facts import NUMBERS, STEPS, ChunkFacts, measure_runs, numbers_between, taken_spans
 from .nouns import is_measure
-from .structure import Clause, SentenceView, reference_at
+from .structure import NumberView, SentenceView, reference_at
 from .vocabulary import changes, properties
 from .when import breaks_down, opens_paragraph
 
@@ -32,39 +33,30 @@ def property_candidates(
     text: str,
     view: SentenceView,
     chunks: Sequence[ChunkFacts],
-    clause: Clause,
-    quantity: Quantity,
-    quantities: Sequence[Quantity],
+    number: NumberView,
     before: Sequence[Measured],
     sentence: int,
     rules: Reference | None,
 ) -> list[Candidate[Reference | None]]:
     """Candidates; `before` are the properties of the claims so far, the last one last; `sentence` counts sentences."""
+    quantity = number.quantity
     unit = quantity.unit if quantity.dimension != "money" else "money"
-    verb = _verb_after(view, quantity)
-    candidates: list[Candidate[Reference | None]] = []
-    by_rules = rules.text if rules else ""
+    verb = _verb_after(view, number)
+    by_rules = rules.text if rules is not None else ""
     told = {former.reference.text: former.unit == quantity.unit for former in before[-6:] if former.reference is not None}
-    seen = False
-    for reference, place in (
-        *_nouns(text, view, chunks, clause, quantity, quantities),
-        *_verbal(text, view, quantity),
-        *_carried(text, view, quantity, before, sentence),
-    ):
-        agreed = reference.text == by_rules
-        seen = seen or agreed
-        candidates.append(Candidate(reference, (place, _word(reference, unit, quantity, verb, agreed, told))))
-    if rules is not None and not seen:
-        candidates.append(Candidate(rules, ((pairs, "rules alone"), _word(rules, unit, quantity, verb, True, told))))
+    places = [*_nouns(text, view, chunks, number), *_verbal(text, view, number), *_carried(text, view, quantity, before, sentence)]
+    if rules is not None and not any(reference.text == by_rules for reference, _ in places):
+        places.append((rules, (pairs, "rules alone")))
+    candidates: list[Candidate[Reference | None]] = []
+    for reference, place in places:
+        words = reference.text
+        former = told.get(words)
+        again = "" if former is None else "told with same unit" if former else "told with other unit"
+        word = (_spell_word, words, unit, quantity.dimension, verb, words == by_rules, again)
+        candidates.append(Candidate(reference, (place, word)))
     nothing = (pairs, "none", f"none&{unit}", f"none&{verb}", "rules none" if rules is None else "rules some", view.sentence.kind)
     candidates.append(Candidate(None, (nothing,)))
     return candidates
-
-
-def _word(reference: Reference, unit: str, quantity: Quantity, verb: str, by_rules: bool, told: Mapping[str, bool]) -> Group:
-    former = told.get(reference.text)
-    again = "" if former is None else "told with same unit" if former else "told with other unit"
-    return (_spell_word, reference.text, unit, quantity.dimension, verb, by_rules, again)
 
 
 def _spell_word(words: str, unit: str, dimension: str, verb: str, by_rules: bool, again: str) -> list[str]:
@@ -84,64 +76,62 @@ def _kind(words: str) -> str:
     return "known" if words in properties() else "measure" if is_measure(words) else "other noun"
 
 
-def _verb_after(view: SentenceView, quantity: Quantity) -> str:
-    """The first verb or verbal noun after the number."""
-    token = next(
-        (t for t in view.tokens if t.start >= quantity.full_end and (t.tag[:2] in ("VV", "VA", "VC") or t.form in changes())),
-        None,
-    )
-    return f"verb {token.form}" if token is not None and token.start - quantity.full_end < 12 else "no verb near"
+def _verb_after(view: SentenceView, number: NumberView) -> str:
+    """The first verb or verbal noun close after the number."""
+    table = changes()
+    for token in view.tokens[number.following :]:
+        if token.start - number.quantity.full_end >= 12:
+            break
+        if token.tag[:2] in ("VV", "VA", "VC") or token.form in table:
+            return f"verb {token.form}"
+    return "no verb near"
 
 
-def _nouns(
-    text: str, view: SentenceView, chunks: Sequence[ChunkFacts], clause: Clause, quantity: Quantity, quantities: Sequence[Quantity]
-) -> Iterator[tuple[Reference, Group]]:
-    starts = [q.start for q in quantities]
-    ahead = sum(facts.chunk.start < quantity.start for facts in chunks)
+def _nouns(text: str, view: SentenceView, chunks: Sequence[ChunkFacts], number: NumberView) -> Iterator[tuple[Reference, Group]]:
+    quantity, clause, ahead = number.quantity, number.clause, number.chunks
     for index in range(max(0, ahead - 1 - _BEFORE), min(len(chunks), ahead + _AFTER + 1)):
         facts = chunks[index]
         chunk = facts.chunk
         before = index < ahead
         steps = ahead - 1 - index if before else index - ahead
-        cut = chunk.start < quantity.start < chunk.end
-        runs = measure_runs(text, taken_spans(view), chunk, quantity.full_start) if cut else facts.runs
+        if before and quantity.start < chunk.end:
+            runs: Sequence[tuple[Reference, str]] = measure_runs(text, taken_spans(view), chunk, quantity.full_start)
+        else:
+            runs = facts.runs
         if not runs:
             continue
-        numbers = numbers_between(starts, chunk, quantity)
-        side = "before" if before else "after"
-        of_number = not before and chunk.start == quantity.full_end + 2 and text.startswith("의 ", quantity.full_end)
         place = (
-            side,
-            f"{side}:{min(steps, 4)}",
-            f"{side}:numbers {min(numbers, 2)}",
+            "before" if before else "after",
+            STEPS[before][min(steps, 4)],
+            NUMBERS[before][min(numbers_between(facts, number), 2)],
             "own clause" if clause.start <= chunk.start < clause.end else "other clause",
             "relative" if before and facts.adnominal_at is not None and facts.adnominal_at < quantity.start else "",
             "compared" if facts.baseline else "",
-            "of number" if of_number else "",
+            "of number" if not before and chunk.start == quantity.full_end + 2 and text.startswith("의 ", quantity.full_end) else "",
             "touches after" if not before and chunk.start - quantity.full_end <= 1 else "",
             quantity.dimension,
         )
-        for start, end, inner in runs:
-            role = chunk.role if end == chunk.end else "inside"
-            touches = "touches" if 0 <= quantity.full_start - end <= 1 else ""
-            yield reference_at(text, start, end), (_spell_noun, role, inner, touches, *place)
+        for reference, inner in runs:
+            role = chunk.role if reference.end == chunk.end else "inside"
+            touches = "touches" if 0 <= quantity.full_start - reference.end <= 1 else ""
+            yield reference, (_spell_noun, role, inner, touches, *place)
 
 
 def _spell_noun(*facts: str) -> list[str]:
     return pairs("noun", *facts)
 
 
-def _verbal(text: str, view: SentenceView, quantity: Quantity) -> Iterator[tuple[Reference, Group]]:
+def _verbal(text: str, view: SentenceView, number: NumberView) -> Iterator[tuple[Reference, Group]]:
     """투자 of 2조 원을 투자한다: verbal nouns after the number."""
     seen = 0
-    for token, following in zip(view.tokens, view.tokens[1:], strict=False):
-        if token.start < quantity.full_end or token.tag != "NNG" or following.tag not in _VERBAL or len(token.form) < 2:
+    for token, following in pairwise(view.tokens[number.following :]):
+        if following.tag not in _VERBAL or token.tag != "NNG" or len(token.form) < 2:
             continue
-        near = "near" if token.start - quantity.full_end <= 4 else "not near"
+        near = "near" if token.start - number.quantity.full_end <= 4 else "not near"
         change = "verb of change" if token.form in changes() else ""
         yield (
             reference_at(text, token.start, token.end),
-            (pairs, "verbal noun", f"verbal:{min(seen, 2)}", f"verbal {near}", quantity.dimension, change),
+            (pairs, "verbal noun", f"verbal:{min(seen, 2)}", f"verbal {near}", number.quantity.dimension, change),
         )
         seen += 1
 

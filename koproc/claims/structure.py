@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 
-from ..document import Document, Mention, Reference, Sentence, Time, Token
+from ..document import Document, Mention, Quantity, Reference, Sentence, Time, Token
 
 _NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "NR", "SN", "W_SERIAL", "NNB", "NP"})
 _RUN_TAGS = frozenset({"NNG", "NNP", "XSN", "SL", "XPN"})  # without numbers and dependent nouns
 _TITLE = re.compile(r"‘([^‘’\n]{2,20})’|《([^《》\n]{2,20})》|『([^『』\n]{2,20})』|〈([^〈〉\n]{2,20})〉")
 _CLAUSE_TAGS = frozenset({"SSO", "SSC", "EC"})
 _INSIDE = frozenset({"SSO", "SSC", "SP", "SO"})
+_TRAILING = _INSIDE - {"SSC"}  # no chunk ends in one
 _TOPIC = frozenset({"은", "는", "ᆫ", "도"})
 _CONNECTIVE = frozenset(
     {"고", "며", "으며", "지만", "면서", "으면서", "는데", "ᆫ데", "은데", "으나", "나", "어서", "아서", "자", "으니", "다가", "어", "아"}
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: freezing triples what one costs
 class Chunk:
     """A run of nouns (white space inside allowed) and the particle after it; `particle` is empty for none.
 
@@ -54,7 +57,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence with what lies in it."""
+    """One sentence with what lies in it; `measured` keeps what chunks measure, by where they end."""
 
     sentence: Sentence
     tokens: tuple[Token, ...]
@@ -63,16 +66,44 @@ class SentenceView:
     mentions: tuple[Mention, ...]
     times: tuple[Time, ...]
     glossing: frozenset[str] = frozenset()
+    measured: dict[int, Reference | None] = field(default_factory=dict)
 
     def clause_of(self, offset: int) -> Clause:
         """The clause that holds `offset`."""
-        return next((clause for clause in self.clauses if clause.start <= offset < clause.end), self.clauses[-1])
+        for clause in self.clauses:
+            if clause.start <= offset < clause.end:
+                return clause
+        return self.clauses[-1]
+
+    def first_chunk(self, offset: int) -> int:
+        """The index of the first chunk that begins at `offset` or later."""
+        return bisect_left(self.chunks, offset, key=_START)
+
+    def first_token(self, offset: int) -> int:
+        """The index of the first token that begins at `offset` or later."""
+        return bisect_left(self.tokens, offset, key=_START)
 
     def mention_in(self, start: int, end: int, labels: tuple[str, ...] = ("ORG", "PRODUCT", "LOC", "PERSON")) -> Mention | None:
         """The last mention inside a span; a name in parentheses only if there is no other: 가온나노(Gaon Nano)는."""
+        if not self.mentions:
+            return None
         inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.label in labels]
         outside = [m for m in inside if m.id not in self.glossing]
         return (outside or inside)[-1] if inside else None
+
+
+@dataclass(slots=True)
+class NumberView:
+    """One number of a sentence, and where: its clause, how many numbers and chunks begin before it, and the index of the first token after
+    it; `passed` is how many numbers begin before it ends, itself included."""
+
+    quantity: Quantity
+    clause: Clause
+    numbers: int
+    passed: int
+    chunks: int
+    following: int
+    quoted: bool
 
 
 def reference_at(text: str, start: int, end: int) -> Reference:
@@ -80,19 +111,23 @@ def reference_at(text: str, start: int, end: int) -> Reference:
     return Reference(start, end, text[start:end])
 
 
+_START = attrgetter("start")
 _ROLES = {"": "none", "JKS": "subject", "JKG": "of", "JKO": "object", "JC": "with"}
 
 
+@lru_cache(maxsize=1000)
 def _role_of(particle: str, tag: str) -> str:
     if tag == "JX" and particle in _TOPIC:
         return "topic"
     return _ROLES.get(tag) or (f"at:{particle}" if tag.startswith("J") else "none")
 
 
-def noun_run_start(tokens: Iterable[Token], end: int) -> int:
+def noun_run_start(tokens: Sequence[Token], end: int) -> int:
     """Where the run of nouns that ends at `end` begins; `end` itself if no noun ends there."""
     start = end
-    for token in reversed([token for token in tokens if token.end <= end]):
+    for token in reversed(tokens):
+        if token.end > end:
+            continue
         if token.end != start or token.tag not in _RUN_TAGS:
             break
         start = token.start
@@ -116,12 +151,14 @@ def titles(text: str, view: SentenceView) -> list[Reference]:
     return found
 
 
-def sentence_views(document: Document) -> Iterator[SentenceView]:
-    """Each sentence with its tokens, chunks, clauses, mentions and times. Linear in the text."""
+def sentence_views(document: Document, without: Container[str] = ()) -> Iterator[SentenceView]:
+    """Each sentence with its tokens, chunks, clauses, mentions and times, but for the kinds to go `without`. Linear in the text."""
     mentions, times = document.mentions, document.times
     starts = [token.start for token in document.tokens]
     mention_at = time_at = 0
     for sentence in document.sentences:
+        if sentence.kind in without:
+            continue
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         inside = [token for token in document.tokens[first:last] if token.end > token.start]
         while mention_at < len(mentions) and mentions[mention_at].start < sentence.start:
@@ -149,32 +186,33 @@ def sentence_views(document: Document) -> Iterator[SentenceView]:
 
 def _chunks(tokens: list[Token], mentions: tuple[Mention, ...]) -> Iterator[Chunk]:
     """Noun chunks; quotes and glosses inside are kept (차량용 반도체 ‘LX-300’), a particle or a verb ends one."""
-    named = iter(mentions)
-    mention = next(named, None)
+    ends = iter([*((mention.start, mention.end) for mention in mentions), (_NEVER, _NEVER)])
+    start, end = next(ends)
     current: list[Token] = []
     for token in tokens:
         tag = token.tag
-        while mention is not None and mention.end <= token.start:
-            mention = next(named, None)
-        if tag in _NOUN_TAGS or (mention is not None and mention.start <= token.start):
+        while end <= token.start:
+            start, end = next(ends)
+        if tag in _NOUN_TAGS or start <= token.start:
             current.append(token)
         elif not current:
             continue
         elif tag in _INSIDE:
             current.append(token)
         else:
-            particle = token if tag[0] == "J" else None
-            yield _chunk(current, particle)
+            yield _chunk(current, token.form, tag) if tag[0] == "J" else _chunk(current, "", "")
             current = []
     if current:
-        yield _chunk(current, None)
+        yield _chunk(current, "", "")
 
 
-def _chunk(tokens: list[Token], particle: Token | None) -> Chunk:
-    while len(tokens) > 1 and tokens[-1].tag in ("SP", "SO", "SSO"):
+_NEVER = 1 << 62  # an offset after every text
+
+
+def _chunk(tokens: list[Token], particle: str, tag: str) -> Chunk:
+    while tokens[-1].tag in _TRAILING and len(tokens) > 1:
         tokens.pop()
-    form, tag = (particle.form, particle.tag) if particle else ("", "")
-    return Chunk(tokens[0].start, tokens[-1].end, form, tag, tuple(tokens), _role_of(form, tag))
+    return Chunk(tokens[0].start, tokens[-1].end, particle, tag, tuple(tokens), _role_of(particle, tag))
 
 
 def _clauses(sentence: Sentence, tokens: list[Token]) -> Iterator[Clause]:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from ..document import Mention, Quantity, Reference
 from ..ranking import Candidate, Group, pairs
-from .chunk_facts import ChunkFacts, numbers_between
-from .discourse import Discourse, Spoken, reports_figures
+from .chunk_facts import NUMBERS, STEPS, ChunkFacts, last_word, numbers_between
+from .discourse import Discourse, Spoken
 from .focus import Memory, is_compared
 from .nouns import plain_noun
-from .structure import Clause, SentenceView, inside_quotes, noun_run_start, reference_at
+from .structure import NumberView, SentenceView
 
 _FAR = 4  # chunks from the number, beyond which only topics and subjects can be what it is about
+_LEADING = frozenset({"topic", "subject"})
 _SHORT_GAP = re.compile(r"[\s(,‘’“”]{0,2}")
 
 Subject = str | Reference | None
@@ -25,13 +26,13 @@ Subject = str | Reference | None
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A sentence whose numbers look for their subjects, and what was spoken of before it. `most` is how often the thing
-    named most was, `recent` what may be meant still; `standings` keeps what a thing is here."""
+    """A sentence whose numbers look for their subjects, and what was spoken of before it. `reporters` are the names in it that
+    report figures, `most` is how often the thing named most was, `recent` what may be meant still; `standings` keeps what a thing is here."""
 
     view: SentenceView
     chunks: Sequence[ChunkFacts]
     titles: Sequence[Reference]
-    quantities: Sequence[Quantity]
+    reporters: frozenset[str]
     speaker: str | Reference | None
     memory: Memory
     discourse: Discourse
@@ -41,7 +42,7 @@ class Surroundings:
     standings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: freezing triples what one costs
 class Place:
     """A noun or name of the sentence as a candidate: its label, how it was cut out of its chunk, where it ends."""
 
@@ -53,22 +54,24 @@ class Place:
     marks: tuple[str, ...] = ()
 
 
-def subject_candidates(
-    text: str, at: Surroundings, clause: Clause, quantity: Quantity, found: Reference | None
-) -> list[Candidate[Subject]]:
+def subject_candidates(text: str, at: Surroundings, number: NumberView, found: Reference | None) -> list[Candidate[Subject]]:
     """Candidates for the subject of a number whose property is `found`."""
     former = at.discourse.properties[-1] if at.discourse.properties else None
-    same = "" if former is None else "same unit" if former.unit == quantity.unit else "other unit"
-    frame = _frame(text, at, quantity, found)
-    inside = list(_inside(text, at, clause, quantity, found))
-    subject = next((told for place, where in reversed(inside) if (told := _own_subject(place, where))), "no subject here")
+    same = "" if former is None else "same unit" if former.unit == number.quantity.unit else "other unit"
+    frame = _frame(at, number, found)
+    inside = list(_inside(text, at, number, found))
+    subject = "no subject here"
+    for place, where in reversed(inside):
+        if own := _own_subject(place, where):
+            subject = own
+            break
     candidates: list[Candidate[Subject]] = []
     for place, where in inside:
-        standing = _spoken(at, place.key, place.answer, place.label, f"here:{where[3]}", same, frame)
-        candidates.append(Candidate(place.answer, ((pairs, place.label, place.cut, same, *where, *place.marks), *standing)))
+        spoken = _spoken(at, place.key, place.answer, place.label, f"here:{where[3]}", same, frame)
+        candidates.append(Candidate(place.answer, ((pairs, place.label, place.cut, same, *where, *place.marks), *spoken)))
     for thing in at.recent:
         candidates.append(Candidate(thing.answer, _spoken(at, thing.key, thing.answer, thing.label, subject, same, frame)))
-    candidates.append(Candidate(None, ((_spell_frame, "nothing", subject, *frame), (pairs, "nothing", subject, same))))
+    candidates.append(Candidate(None, ((_spell_frame, "nothing", subject, frame), (pairs, "nothing", subject, same))))
     return candidates
 
 
@@ -95,82 +98,82 @@ def _spoken(
 ) -> tuple[Group, ...]:
     """What speaks for a thing apart from where it stands in the sentence."""
     last = "last subject" if key == at.discourse.last_subject else ""
-    standing: Group = (_spell_standing, label, place, *_standing(at, key), same, last)
-    framed: Group = (_spell_frame, label, place, *frame)
+    standing = (_spell_standing, label, place, at.standings.get(key) or _standing(at, key), same, last)
     if label == "ORG" and isinstance(answer, str):
-        return (standing, framed, (_spell_name, at.mentions[answer].text[-2:], place))
-    return (standing, framed)
+        return (standing, (_spell_frame, label, place, frame), (_spell_name, at.mentions[answer].text[-2:], place))
+    return (standing, (_spell_frame, label, place, frame))
 
 
-def _spell_standing(*facts: str) -> list[str]:
-    return [f"s:{feature}" for feature in pairs(*facts)]
+def _spell_standing(label: str, place: str, standing: tuple[str, ...], *facts: str) -> list[str]:
+    return [f"s:{feature}" for feature in pairs(label, place, *standing, *facts)]
 
 
-def _spell_frame(label: str, place: str, *facts: str) -> list[str]:
-    return [f"f:{one}&{fact}" for one in (label, f"{label} {place}") for fact in facts if fact]
+def _spell_frame(label: str, place: str, frame: tuple[str, ...]) -> list[str]:
+    return [f"f:{one}&{fact}" for one in (label, f"{label} {place}") for fact in frame if fact]
 
 
 def _spell_name(tail: str, place: str) -> list[str]:
     return [f"named {tail}", f"named {tail}&{place}"]
 
 
-def _frame(text: str, at: Surroundings, quantity: Quantity, found: Reference | None) -> tuple[str, ...]:
+def _frame(at: Surroundings, number: NumberView, found: Reference | None) -> tuple[str, ...]:
     """What the claim itself says, to be seen together with the kind of the candidate."""
-    word = "" if found is None else next((found.text[-n:] for n in (4, 3, 2) if len(found.text) >= n), found.text)
-    holder = next((f for f in at.chunks if found and f.chunk.start <= found.start < f.chunk.end), None)
+    quantity = number.quantity
+    role = tail = word = ""
+    if found is not None:
+        tail, word = found.text[-2:], next((found.text[-n:] for n in (4, 3, 2) if len(found.text) >= n), found.text)
+        role = next(
+            (f"property as {f.chunk.role}" for f in at.chunks if f.chunk.start <= found.start < f.chunk.end), "property from before"
+        )
     return (
-        f"property as {holder.chunk.role}" if holder is not None else "property from before" if found is not None else "",
+        role,
         f"unit:{quantity.unit if quantity.dimension != 'money' else 'money'}",
-        f"property:{found.text[-2:]}" if found else "no property",
-        f"property:{word}" if found else "",
+        f"property:{tail}" if tail else "no property",
+        f"property:{word}" if word else "",
         at.view.sentence.kind,
-        "quoted" if inside_quotes(text, at.view, quantity.start) else "unquoted",
+        "quoted" if number.quoted else "unquoted",
     )
 
 
-def _inside(
-    text: str, at: Surroundings, clause: Clause, quantity: Quantity, found: Reference | None
-) -> Iterator[tuple[Place, tuple[str, ...]]]:
+def _inside(text: str, at: Surroundings, number: NumberView, found: Reference | None) -> Iterator[tuple[Place, tuple[str, ...]]]:
     """Nouns and names of the sentence, each with where it stands."""
-    starts = [q.start for q in at.quantities]
-    ahead = sum(facts.chunk.start < quantity.start for facts in at.chunks)
-    quoted = inside_quotes(text, at.view, quantity.start)
-    leading = [n for n in range(ahead) if at.chunks[n].chunk.role in ("topic", "subject") and at.chunks[n].quoted == quoted]
+    quantity, clause, ahead, quoted = number.quantity, number.clause, number.chunks, number.quoted
+    leading = [n for n, facts in enumerate(at.chunks[:ahead]) if facts.chunk.role in _LEADING and facts.quoted == quoted]
+    nearest, first = (leading[-1], leading[0]) if leading else (-1, -1)
     for index, facts in enumerate(at.chunks):
         chunk = facts.chunk
         before = index < ahead
         distance = ahead - 1 - index if before else index - ahead + 1
-        if distance > _FAR and facts.chunk.role not in ("topic", "subject"):
+        if distance > _FAR and chunk.role not in _LEADING:
             continue
-        numbers = numbers_between(starts, chunk, quantity)
-        side = "before" if before else "after"
-        limit = quantity.start if before else at.view.sentence.end
         relation = _relation(facts, quantity, found)
-        since = numbers == 0 and chunk.end <= quantity.start and starts[0] < chunk.start
+        places = list(_places(text, at, facts, quantity, found, relation))
+        if not places:
+            continue
+        numbers = numbers_between(facts, number)
+        limit = quantity.start if before else at.view.sentence.end
         where = (
-            side,
-            f"{side}:{min(distance, 4)}",
-            f"{side}:numbers {min(numbers, 2)}",
-            facts.chunk.role,
+            "before" if before else "after",
+            STEPS[before][min(distance, 4)],
+            NUMBERS[before][min(numbers, 2)],
+            chunk.role,
             "own clause" if clause.start <= chunk.start < clause.end else "earlier clause" if before else "later clause",
             relation,
             "relative" if facts.adnominal_at is not None and facts.adnominal_at < limit else "",
             "compared" if facts.compared else "",
             "other side of quotes" if facts.quoted != quoted else "",
-            "since last number" if since else "",
+            "since last number" if numbers == 0 and chunk.end <= quantity.start and facts.numbers else "",
             "same chunk" if before and quantity.start < chunk.end else "",
-            "nearest leading" if leading and index == leading[-1] else "first leading" if leading and index == leading[0] else "",
+            "nearest leading" if index == nearest else "first leading" if index == first else "",
             facts.word if relation != "chunk of property" or facts.word != "measure" else "",
         )
         if facts.anaphor is not None:
-            mention = at.mentions[facts.anaphor]
-            yield Place(mention.entity, facts.anaphor, mention.label, "anaphor", chunk.end), where
+            yield places[0], where
             continue
-        for place in _places(text, at, facts, quantity, found, relation):
-            if is_compared(text, place.end):
-                continue
-            touches = _SHORT_GAP.fullmatch(text, place.end, quantity.full_start) is not None
-            yield place, (*where, "touches number" if touches else "")
+        for place in places:
+            if not is_compared(text, place.end):
+                touches = _SHORT_GAP.fullmatch(text, place.end, quantity.full_start) is not None
+                yield place, (*where, "touches number" if touches else "")
 
 
 def _relation(facts: ChunkFacts, quantity: Quantity, found: Reference | None) -> str:
@@ -186,22 +189,26 @@ def _relation(facts: ChunkFacts, quantity: Quantity, found: Reference | None) ->
 
 
 def _places(text: str, at: Surroundings, facts: ChunkFacts, quantity: Quantity, found: Reference | None, relation: str) -> Iterator[Place]:
-    """The names in a chunk, its nouns before property and number, the last word of these, and titles that end in it."""
+    """What a chunk stands for, or the names in it, its nouns before property and number, the last word of these, and titles that end in it."""
     chunk = facts.chunk
-    end = chunk.end
+    if facts.anaphor is not None:
+        mention = at.mentions[facts.anaphor]
+        yield Place(mention.entity, facts.anaphor, mention.label, "anaphor", chunk.end)
+        return
+    end, noun, last = chunk.end, facts.noun, facts.last_word
     if relation == "chunk of property" and found is not None:
         end = found.start
-        if facts.noun is not None and facts.noun.start <= found.start and facts.noun.end > end and not facts.names:
-            yield _noun(at, facts.noun, "with property")
+        if noun is not None and noun.start <= end < noun.end and not facts.names:
+            yield _noun(at, noun, "with property")
     if chunk.start < quantity.start < chunk.end:
         end = min(end, quantity.full_start)
-    names = [m for m in facts.names if m.end <= max(end, chunk.start)]
+    names = [m for m in facts.names if m.end <= max(end, chunk.start)] if facts.names else facts.names
     for mention in names:
         marks = (
             "inside" if mention.end != chunk.end else "",
             "says it" if mention.id == at.speaker else "",
             "gloss" if mention.id in at.view.glossing else "",
-            "reports" if reports_figures(text, mention.end, at.view.sentence.end) else "",
+            "reports" if mention.id in at.reporters else "",
             "not last in chunk" if mention is not names[-1] else "",
         )
         yield Place(mention.entity, mention.id, mention.label, "name", mention.end, marks)
@@ -210,15 +217,16 @@ def _places(text: str, at: Surroundings, facts: ChunkFacts, quantity: Quantity, 
             yield Place(title.text, title, "title", "title", title.end)
     if facts.person or end <= chunk.start:
         return
-    noun = facts.noun if end == chunk.end else plain_noun(text, at.view, chunk.start, end)
+    if end != chunk.end:
+        noun = plain_noun(text, at.view, chunk.start, end)
+        last = last_word(text, chunk, noun) if noun is not None else None
     if noun is None or (names and noun.text == names[-1].text):
         return
     says = isinstance(at.speaker, Reference) and at.speaker.start < noun.end and noun.start < at.speaker.end
     told = ("with a name" if names else "", "says it" if says else "")
     yield _noun(at, noun, "noun", told)
-    start = noun_run_start(chunk.tokens, noun.end)
-    if noun.start < start < noun.end - 1:  # the last word alone: 새벽장터 of 온라인 장보기몰 새벽장터
-        yield _noun(at, reference_at(text, start, noun.end), "last word", told)
+    if last is not None:
+        yield _noun(at, last, "last word", told)
 
 
 def _noun(at: Surroundings, noun: Reference, cut: str, marks: tuple[str, ...] = ()) -> Place:
@@ -226,12 +234,10 @@ def _noun(at: Surroundings, noun: Reference, cut: str, marks: tuple[str, ...] = 
 
 
 def _standing(at: Surroundings, key: str) -> tuple[str, ...]:
-    """What a thing was in the sentences before; the same for all numbers of a sentence."""
-    known = at.standings.get(key)
-    if known is None:
-        thing = at.discourse.things.get(key)
-        known = at.standings[key] = _told(at, thing) if thing is not None else ("new",)
-    return known
+    """What a thing was in the sentences before; kept, since it is the same for all numbers of a sentence."""
+    thing = at.discourse.things.get(key)
+    at.standings[key] = told = _told(at, thing) if thing is not None else ("new",)
+    return told
 
 
 def _told(at: Surroundings, thing: Spoken) -> tuple[str, ...]:

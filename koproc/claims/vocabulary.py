@@ -23,9 +23,11 @@ def properties() -> dict[str, str]:
     return dict(read_table(resource("seeds", "properties.tsv"), ("ko", "en")))  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=20_000)
 def ends_in_property(word: str) -> bool:
     """Whether a compound ends in a known property of two syllables or more: 국내점유율."""
-    return any(word[-size:] in properties() for size in range(len(word), 1, -1))
+    known = properties()
+    return any(word[-size:] in known for size in range(2, len(word) + 1))
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ _COMPARED = re.compile(r"\s?(?:대비|보다|에\s비[해하]|[와과]\s(?:비�
 _TOLD = re.compile(
     r"(?:\((?:현지\s?시[각간])\))?(?:\s[가-힣A-Za-z0-9()‘’“”·\s]{0,40}?(?:에 따르면|에 의하면)|[,\s](?:[^.“”]{0,40}?[서에]\s)?[^.“”]{0,30}?(?:[다라]고\s)?(?:밝혔|전했|발표했|말했|보도했|공시))"
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _BY_PART = re.compile(r"\W*[가-힣]{1,4}별(?:로는|로|\s)")
 
 
@@ -21,7 +22,7 @@ def is_compared_time(text: str, end: int) -> bool:
 
 def is_day(time: Time) -> bool:
     """Whether a time is one day."""
-    return bool(re.search(r"\d{4}-\d\d-\d\d$", time.value or "")) and "/" not in (time.value or "")
+    return time.value is not None and _DAY.search(time.value) is not None and "/" not in time.value
 
 
 def tells_when_told(text: str, view: SentenceView, time: Time) -> bool:

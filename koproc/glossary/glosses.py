@@ -32,9 +32,7 @@ def find_glosses(document: Document, lexicon: Lexicon, chooser: Chooser | None =
         return document
     chooser = chooser or shipped_ranker("glosses")
     skipped = [(s.start, s.end) for s in document.sentences if s.kind in ("byline", "dateline", "notice")]
-    terms: dict[int, frozenset[int]] = {}
-    for hit in lexicon.find(text):
-        terms[hit.end] = terms.get(hit.end, frozenset()) | {hit.start}
+    terms = {naming.end: _terms_before(text, naming, lexicon) for naming in found_namings}
     known: dict[str, str] = {}
     explained: dict[int, int] = {}
     scene = Scene(
@@ -61,6 +59,12 @@ def find_glosses(document: Document, lexicon: Lexicon, chooser: Chooser | None =
             explained[naming.end] = start
             found.append(Gloss(start, naming.end, surface, gloss, naming.start, naming.stop, kind_of(text, naming)))
     return replace(document, glosses=tuple(found))
+
+
+def _terms_before(text: str, naming: Naming, lexicon: Lexicon) -> frozenset[int]:
+    """Where the lexicon's entries begin that end where the explained words do."""
+    hits = lexicon.find(text[naming.limit : naming.end])
+    return frozenset([naming.limit + hit.start for hit in hits if naming.limit + hit.end == naming.end])
 
 
 def _without_particle(scene: Scene, naming: Naming) -> Naming:

@@ -66,7 +66,8 @@ def likeness(hangul: str, latin: str) -> tuple[float, bool]:
     return SequenceMatcher(None, first, second, autojunk=False).ratio(), first[0] == second[0]
 
 
-_CLASSES = {"k": "gkcqx", "t": "dt", "p": "bpfv", "l": "lr", "s": "sz", "j": "j", "m": "m", "n": "n", "h": "h"}
+_ALIKE = {"k": "gkcqx", "t": "dt", "p": "bpfv", "l": "lr", "s": "sz", "j": "j", "m": "m", "n": "n", "h": "h"}
+_CLASSES = {letter: name for name, letters in _ALIKE.items() for letter in letters}
 
 
 def consonants(text: str) -> str:
@@ -75,5 +76,4 @@ def consonants(text: str) -> str:
     >>> consonants("Cambricon"), consonants("kaembeurikon")
     ('kmplkn', 'kmplkn')
     """
-    letters = re.sub("ch", "j", text.lower())
-    return "".join(name for letter in letters for name, members in _CLASSES.items() if letter in members)
+    return "".join([_CLASSES[letter] for letter in text.lower().replace("ch", "j") if letter in _CLASSES])

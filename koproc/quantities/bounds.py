@@ -14,6 +14,7 @@ _BEFORE = re.compile(
     r"|(?P<low>최소|적어도|최저|≥|>=)|(?P<above>>)|(?P<high>최대|최고|많게는|≤|<=)|(?P<below><)"
     r"|(?P<exact>총|무려|불과|고작|연|모두|단))\s?$"
 )
+_ENDS_BEFORE = frozenset("약략아의한소도저≥=>대고는≤<총려과작연두단")  # the characters in which these words end
 # A bound stands right after the number (3배 이상), or is a verb of which the number is the object or subject (3배를 넘었다).
 _AFTER = re.compile(
     r"""\s?(?:
@@ -39,6 +40,7 @@ _PER = re.compile(
     r"|(?P<month>월|매월|매달|월평균)\s$|(?P<year>연간|연|매년|연평균)\s$"
     r"|(?P<day>하루|일일|하루\s평균|일평균)\s$|(?P<hour>시속)\s?$|(?P<second>초속)\s?$"
 )
+_ENDS_PER = frozenset("당월달균간연년루일속")
 _ONE = re.compile(r"^1(?=\D)")
 _PER_SYMBOL = {"㎾h": "kWh", "㎏": "kg", "ℓ": "L", "㎡": "m²", "톤": "t", "배럴": "bbl"}
 _PER_PERIOD = {"month": "월", "year": "년", "day": "일", "hour": "시간", "second": "초"}
@@ -73,7 +75,8 @@ def bounded(text: str, number: Number, symbol: str, dimension: str, blocked: byt
     low_inclusive, high_inclusive = True, number.high_inclusive
     approximate = number.approximate
     full_start, full_end = number.start, number.end
-    if before := _BEFORE.search(text, max(0, number.start - 6), number.start):
+    word = text[max(0, number.start - 3) : number.start].rstrip()[-1:]
+    if word in _ENDS_BEFORE and (before := _BEFORE.search(text, max(0, number.start - 6), number.start)):
         glued = before.start() and "가" <= text[before.start() - 1] <= "힣"
         kind = before.lastgroup or ""
         if not glued and not blocked[before.start()] and kind != "exact":
@@ -98,8 +101,10 @@ def bounded(text: str, number: Number, symbol: str, dimension: str, blocked: byt
         verb = kind in ("more", "less", "under") and re.search(r"^[을를이가도에]|\s", after.group().strip()) is not None
         full_end = number.end if kind in _EVIDENCE_ONLY or verb else after.end()
     per_unit = None
-    per = _PER.search(text, max(0, number.start - 14), number.start) or _PER.search(text, max(0, full_start - 14), full_start)
-    if per:
+    per = _PER.search(text, max(0, number.start - 14), number.start) if word in _ENDS_PER else None
+    if per is None and full_start < number.start:
+        per = _PER.search(text, max(0, full_start - 14), full_start)
+    if per is not None:
         kind = per.lastgroup or ""
         counted = _ONE.sub("", per.group(kind)).strip()
         per_unit = _PER_PERIOD.get(kind) or _PER_SYMBOL.get(counted, counted)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from ..document import Document, Quantity
 from ..numerals import scan_numeral
@@ -24,7 +25,7 @@ from .numbers import Number, is_multiple_word, may_begin, number_at
 from .units import Unit, scan_unit, units
 
 _START = re.compile(r"\d|[영일이삼사오육칠팔구십백천만억조수몇하한둘두셋세석넷네넉다여일아열스서마쉰예절반첫대너사나닷엿보며반갑곱]")
-_RUN = re.compile(r"[\d,.]*\d(?:[만억조천백십][\d,.]*)*|.", re.DOTALL)
+_RUN = re.compile(r"[\d,.]*\d(?:[만억조천백십][\d,.]*)*")
 _SIGN = re.compile(r"(?:[-−–](?<![\w)][-−–])|±\s?|마이너스\s?|음수\s?|영하\s?)$")
 _CURRENCY = re.compile(r"(?:US\$|NT\$|HK\$|A\$|C\$|S\$|\$|₩|€|£|¥)\s?$")
 _SIGNS = {"A$": "AUD", "C$": "CAD", "S$": "SGD"}
@@ -60,7 +61,10 @@ def find_quantities(document: Document) -> Document:
             found[-1] = joined
         else:
             found.append(quantity)
-    return replace(document, quantities=tuple(replace(q, id=f"q{n}") for n, q in enumerate(found, 1)))
+    return replace(document, quantities=tuple([Quantity(f"q{n}", *_BUT_ID(quantity)) for n, quantity in enumerate(found, 1)]))
+
+
+_BUT_ID = attrgetter(*[field.name for field in fields(Quantity) if field.name != "id"])
 
 
 def _scan(evidence: Evidence) -> Iterator[Quantity]:
@@ -70,7 +74,7 @@ def _scan(evidence: Evidence) -> Iterator[Quantity]:
         quantity = None if evidence.blocked[at] or not may_begin(evidence, at) else _quantity_at(evidence, at)
         if quantity is None:
             # a run of digits that is no quantity is passed as a whole: A100 is not 00, 211만8525 조회 not 만8525
-            run = _RUN.match(text, at)
+            run = _RUN.match(text, at) if text[at].isdecimal() else None
             at = run.end() if run else at + 1
         else:
             yield quantity
@@ -84,11 +88,12 @@ def _quantity_at(evidence: Evidence, at: int) -> Quantity | None:
     number = number_at(evidence, at)
     if number is None or not evidence.is_free(number.start, number.end):
         return None
-    if currency := _CURRENCY.search(text, max(0, number.start - 4), number.start):
+    sign = text[max(0, number.start - 3) : number.start].rstrip()[-1:] or " "
+    if sign in "$₩€£¥" and (currency := _CURRENCY.search(text, max(0, number.start - 4), number.start)):
         return _with_currency_sign(text, number, currency, blocked)
     if (ratio := _ratio(evidence, number)) is not None:
         return ratio
-    number = _signed(text, number)
+    number = _signed(text, number) if sign in "-−–±스수하" else number
     if is_multiple_word(text, number):
         return bounded(text, number, "배", "multiple", blocked)
     if (scaled := suffixed(text, number)) is not None:

@@ -12,7 +12,7 @@ from .evidence import Evidence
 from .units import scan_unit
 
 _HANGUL_START_TAGS = frozenset({"NR", "MM", "SN", "XPN", "IC"})
-_VAGUE_FORMS = ("몇", "수십", "수백", "수천", "수만", "수억", "수조", "첫", "첫째", "둘째", "셋째", "넷째", "십수", "수")
+_VAGUE_FORMS = frozenset({"몇", "수십", "수백", "수천", "수만", "수억", "수조", "첫", "첫째", "둘째", "셋째", "넷째", "십수", "수"})
 _ADVERBS = ("한층", "한편", "한때", "한창", "한참", "한동안", "한결", "한몫")
 _RANGE = re.compile(r"\s?[~∼〜～]\s?|(?<=[\d만억조천백%])\s?[-–](?=\d)|\s?내지\s")
 _SPACED_RANGE = re.compile(r"\s[-–]\s")
@@ -52,9 +52,9 @@ def may_begin(evidence: Evidence, at: int) -> bool:
     if text[at].isdecimal() or not evidence.tokens:
         return True
     token = evidence.tokens.get(at)
-    if token is not None and (
-        token.tag in _HANGUL_START_TAGS or token.form in _VAGUE_FORMS or _FIXED.match(text, at) or _HALVED.match(text, at)
-    ):
+    if token is not None and (token.tag in _HANGUL_START_TAGS or token.form in _VAGUE_FORMS):
+        return True
+    if token is not None and text[at] in "절반갑곱" and (_FIXED.match(text, at) or _HALVED.match(text, at)):
         return True
     if at in evidence.lengths or at <= evidence.first or (at < 8 and text.startswith(("마이너스", "음수"), evidence.first)):
         return True

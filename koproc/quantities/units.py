@@ -36,8 +36,9 @@ def units() -> dict[str, Unit]:
 
 
 @lru_cache(maxsize=1)
-def longest_form() -> int:
-    return max(map(len, units()))
+def _lengths() -> dict[str, list[int]]:
+    """The lengths of the spellings that begin with a character, the longest first."""
+    return {first: sorted({len(form) for form in units() if form[0] == first}, reverse=True) for first in {form[0] for form in units()}}
 
 
 def scan_unit(text: str, at: int) -> tuple[Unit, int] | None:
@@ -47,9 +48,9 @@ def scan_unit(text: str, at: int) -> tuple[Unit, int] | None:
     ('GB/s', None)
     """
     table = units()
-    for size in range(min(longest_form(), len(text) - at), 0, -1):
+    for size in _lengths().get(text[at : at + 1], ()):
         unit = table.get(text[at : at + size])
-        if unit is None:
+        if unit is None or at + size > len(text):
             continue
         last, following = text[at + size - 1], text[at + size : at + size + 1]
         if last.isascii() and last.isalpha() and following.isascii() and following.isalnum():

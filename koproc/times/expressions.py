@@ -21,14 +21,15 @@ from .dates import date_at
 from .lengths import length_phrase_at
 from .meaning import Calendar, Clock, Meaning, Now, PartOfDay, Phrase
 from .ranges import join_ranges, read_phrase
-from .words import Tokens, begins_word, first_syllables
+from .words import Tokens, begins_word, opening_syllables
 
 _NUMERALS = "영일이삼사오육칠팔구십백천만억몇수한두세석네넉다섯여덟곱아홉열스물서른너대예"
-_START = re.compile(rf"\d|['‘’](?=\d\d\s?년)|[{_NUMERALS}aApP{first_syllables()}]")
+_INSIDE = rf"{_NUMERALS}\d,.~∼〜～–\-·\s"
+_UNITS = "년월일시분초주개달해박"
 # a number is part of a time only if a unit or a sign of dates follows before anything else does
-_NUMBERED = re.compile(
-    rf"['‘’]?[{_NUMERALS}\d][{_NUMERALS}\d,.~∼〜～–\-·\s]{{0,14}}?(?:[년월일시분초주개달해박]|세기|[:/]\s?\d|[-.~]\s?\d|부터)|\d{{1,2}}\s?[aApP]"
-)
+_NUMBERED = re.compile(rf"['‘’]?[{_NUMERALS}\d][{_INSIDE}]{{0,14}}?(?:[{_UNITS}]|세기|[:/]\s?\d|[-.~]\s?\d|부터)|\d{{1,2}}\s?[aApP]")
+_ALONE, _FIRST, _SECOND = map(re.escape, opening_syllables())
+_START = re.compile(rf"[\daApP{_ALONE}]|['‘’](?=\d\d\s?년)|[{_NUMERALS}{_FIRST}](?=[{_INSIDE}{_UNITS}세부:/{_SECOND}])")
 # what is to come: plans and forecasts (but not 예상보다, 목표치), 할 것
 _PLANNED = re.compile(
     r"예정|계획|방침|목표(?!치|가|보다|를 (?:달성|넘))|전망(?!치)|예상(?!보다|치|을 (?:웃|밑|뛰|넘))|[할될올갈날릴설칠낼] [것거겁]|기로 했|[할될] 수|하겠|되겠|앞두|추진"
@@ -95,9 +96,9 @@ def _phrases(document: Document) -> Iterator[Phrase]:
     end = 0
     for match in _START.finditer(text):
         at = match.start()
-        if at < end or not (_beside(text, at, end) or _may_begin(text, at, tokens)):
+        if at < end or not (begins_word(text, at) or _NUMBERED.match(text, at)):
             continue
-        if not begins_word(text, at) and not _NUMBERED.match(text, at):
+        if not (_beside(text, at, end) or _may_begin(text, at, tokens)):
             continue
         best = _longest(text, at, tokens)
         if best is None or not _may_end(text, best[1], tokens) or _in_name(at, best[1], names):

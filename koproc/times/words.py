@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -104,35 +103,41 @@ def words() -> dict[str, Word]:
 
 
 @lru_cache(maxsize=1)
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """The lengths of the spellings that begin with a syllable, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for form in words():
-        lengths.setdefault(form[0], set()).add(len(form))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+def _by_opening() -> tuple[dict[str, list[tuple[str, Word]]], dict[str, Word]]:
+    """The words by their first two syllables, the longest first, and those of one syllable."""
+    longer: dict[str, list[tuple[str, Word]]] = {}
+    for form, word in sorted(words().items(), key=lambda item: -len(item[0])):
+        longer.setdefault(form[:2], []).append((form, word))
+    return longer, {form: word for form, word in words().items() if len(form) == 1}
 
 
-def words_at(text: str, at: int) -> Iterator[tuple[Word, int]]:
+def words_at(text: str, at: int) -> list[tuple[Word, int]]:
     """Every word that begins at `at` and where it ends, the longest first.
 
     >>> [(word.kind, end) for word, end in words_at("이번 주말에", 0)]
     [('week', 4), ('direction', 2)]
     """
-    table = words()
-    for size in _lengths().get(text[at : at + 1], ()):
-        word = table.get(text[at : at + size])
-        if word is not None and at + size <= len(text):
-            yield word, at + size
+    longer, alone = _by_opening()
+    forms, syllable = longer.get(text[at : at + 2]), text[at : at + 1]
+    found = [(word, at + len(form)) for form, word in forms if text.startswith(form, at)] if forms else []
+    if syllable in alone and (not found or found[-1][1] > at + 1):
+        found.append((alone[syllable], at + 1))
+    return found
 
 
 def begins_word(text: str, at: int) -> bool:
     """Whether a word of time begins at `at`, or AM or PM."""
-    return text[at] in "aApP" or next(words_at(text, at), None) is not None
+    longer, alone = _by_opening()
+    if text[at] in alone or text[at] in "aApP":
+        return True
+    forms = longer.get(text[at : at + 2])
+    return forms is not None and any(text.startswith(form, at) for form, _ in forms)
 
 
-def first_syllables() -> str:
-    """The syllables with which a word of time begins."""
-    return "".join(sorted(_lengths()))
+def opening_syllables() -> tuple[str, str, str]:
+    """The syllables that are words of time, with which longer ones begin, and which come second in these."""
+    alone, longer = (sorted(form for form in words() if (len(form) == 1) is one) for one in (True, False))
+    return "".join(alone), "".join(sorted({form[0] for form in longer})), "".join(sorted({form[1] for form in longer}))
 
 
 def is_whole_word(text: str, at: int, end: int, word: Word, tokens: Tokens) -> bool:
