@@ -16,13 +16,14 @@ from .document import Document
 
 _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _JAMO_LEAD, _JAMO_VOWEL, _JAMO_TAIL = "\u1100-\u115f\ua960-\ua97c", "\u1160-\u11a7\ud7b0-\ud7c6", "\u11a8-\u11ff\ud7cb-\ud7fb"
+# No run is longer than a cluster (UAX #15 bounds marks at 30): without bounds, leads that no vowel follows take quadratic time.
 _TROUBLE = re.compile(f"[{_INVISIBLE}{_JAMO_LEAD}{_JAMO_VOWEL}{_JAMO_TAIL}\u0300-\u036f\u00a0\uff01-\uff5e\uffa0-\uffdc\ud800-\udfff]")
 # In this order: an invisible character; a syllable in jamo (or a composed one with a jamo tail); a letter with its
 # combining marks; a full-width or half-width form, no-break space or lone surrogate.
 _UNIT = re.compile(
     f"(?P<invisible>[{_INVISIBLE}])"
-    f"|(?P<syllable>[{_JAMO_LEAD}]+[{_JAMO_VOWEL}]+[{_JAMO_TAIL}]*|[가-힣][{_JAMO_TAIL}]+)"
-    "|(?P<marked>[^\\s\u0300-\u036f][\u0300-\u036f]+)"
+    f"|(?P<syllable>[{_JAMO_LEAD}]{{1,3}}[{_JAMO_VOWEL}]{{1,3}}[{_JAMO_TAIL}]{{0,3}}|[가-힣][{_JAMO_TAIL}]{{1,3}})"
+    "|(?P<marked>[^\\s\u0300-\u036f][\u0300-\u036f]{1,30})"
     "|(?P<form>[\u00a0\uff01-\uff5e\uffa0-\uffdc])"
     "|(?P<surrogate>[\ud800-\udfff])"
 )
