@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from .document import Document
+from .document import Document, Sentence
 
 _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _JAMO_LEAD, _JAMO_VOWEL, _JAMO_TAIL = "\u1100-\u115f\ua960-\ua97c", "\u1160-\u11a7\ud7b0-\ud7c6", "\u11a8-\u11ff\ud7cb-\ud7fb"
@@ -98,7 +99,23 @@ def restore(document: Document, normalized: NormalizedText) -> Document:
         for field in fields(document)
         if isinstance(value := getattr(document, field.name), tuple) and value and is_dataclass(value[0])
     }
+    moved["sentences"] = tuple(_covering(moved.get("sentences", ()), normalized.original))
     return replace(document, text=normalized.original, **moved)
+
+
+def _covering(sentences: Iterable[Sentence], text: str) -> Iterator[Sentence]:
+    """The sentences, longer by the invisible characters between them, so that they cover all that is no white space."""
+    at = 0
+    held: Sentence | None = None
+    for sentence in (*sentences, Sentence(len(text), len(text), "body")):
+        gap = text[at : sentence.start]
+        if held is not None:
+            yield replace(held, end=at + len(gap.rstrip()))
+        elif gap.strip():
+            sentence = replace(sentence, start=at + len(gap) - len(gap.lstrip()))
+        held, at = sentence, sentence.end
+    if held is not None and held.start < held.end:
+        yield held
 
 
 def _move(record: Any, normalized: NormalizedText) -> Any:
