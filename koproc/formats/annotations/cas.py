@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -192,6 +193,7 @@ def _from_xmi(file: Path, types: TypeSystem) -> Cas:
 
     beside = file.parent / "TypeSystem.xml"
     known = load_typesystem(BytesIO(_harmless(beside))) if beside.is_file() else types
+    _check_features((feature.name for found in known.get_types() for feature in found.features), beside)
     return load_cas_from_xmi(BytesIO(_harmless(file)), typesystem=known, lenient=True)
 
 
@@ -223,7 +225,17 @@ def _from_json(file: Path) -> Cas:
     from cassis import load_cas_from_json
 
     content = file.read_bytes().decode("utf-8-sig")
+    types = parsed_json(content, str(file)).get("%TYPES") or {}
+    features = [(key, feature.get("%NAME", key)) for found in types.values() for key, feature in found.items() if key[:1] != "%"]
+    _check_features((str(name) for names in features for name in names), file)
     return load_cas_from_json(content, lenient=True)
+
+
+def _check_features(names: Iterable[str], file: Path) -> None:
+    """Refuse a feature whose name is no name: cassis (through attrs) writes it into the Python code of a class. Raises InputError."""
+    for name in names:
+        if not name.isidentifier() or iskeyword(name):
+            raise InputError(str(file), f"{name!r:.60} is no name for a feature; use letters, digits and _")
 
 
 def _read(file: Path, warn: Warn, load: Callable[[Path], Cas]) -> Document | InputError:
