@@ -23,7 +23,7 @@ from .reading import article_from_text
 from .times import find_times
 
 Stage = Callable[[Document], Document]
-BATCH = 16  # articles that Kiwi's threads share; results are held until the batch is done
+BATCH = 16  # articles that Kiwi's threads share
 _FAULTS = (ValueError, RuntimeError, RecursionError, MemoryError)
 
 
@@ -83,13 +83,19 @@ class Pipeline:
         """Like `pipe`, for what `read_articles` yields: errors pass through in their place, and a document that fails becomes one."""
         items = iter(articles)
         while batch := list(islice(items, BATCH)):
-            good = [item for item in batch if isinstance(item, Article)]
-            try:
-                done: Iterator[Document | InputError] = iter(list(self.pipe(good)))
-            except _FAULTS:  # one of them fails: find out which
-                done = map(self._annotate_or_error, good)
+            done = self._pipe_or_errors([item for item in batch if isinstance(item, Article)])
             for item in batch:
                 yield item if isinstance(item, InputError) else next(done)
+
+    def _pipe_or_errors(self, articles: list[Article]) -> Iterator[Document | InputError]:
+        """Each as soon as it is done; after a fault the rest one by one, to find out which it was."""
+        finished = 0
+        try:
+            for document in self.pipe(articles):
+                yield document
+                finished += 1
+        except _FAULTS:
+            yield from map(self._annotate_or_error, articles[finished:])
 
     def _find_mentions(self, document: Document) -> Document:
         amounts = number_candidates(self, document) if self.model is not None and self.model.numbers else ()

@@ -9,25 +9,109 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-WORDS = (
-    "화웨이 는 의 를 엔비디아 ‘LX-300’ 칩 을 출시 할 계획 이다. 3조 5천억 원 15~20% 2027년 9월 20일(현지시각) 에 따르면 매출 이 늘었다. 어센드910B (MoE) "
-    "전문가 혼합 (사진=화웨이). [가나경제 홍길동 기자] 약 40% 이상 30대 수십 곳 두 배 ‘ ’ “ ” ( ) [ ] 「 」 … · , . % 하였다 라고 밝혔다. 했다 지난해 내년 상반기 "
-    "보다 대비 이하 SK하이닉스 일명 달러 1,234.5 1/4 3대 1 2026-01-21 16:07 입력 : 「새별」 → \n \t \r\n \r"
-).split(" ")
+WORDS = [
+    *[
+        "화웨이",
+        "는",
+        "의",
+        "를",
+        "엔비디아",
+        "‘LX-300’",
+        "칩",
+        "을",
+        "출시",
+        "할",
+        "계획",
+        "이다.",
+        "3조",
+        "5천억",
+        "원",
+        "15~20%",
+        "2027년",
+        "9월",
+        "20일(현지시각)",
+        "에",
+        "따르면",
+        "매출",
+        "이",
+        "늘었다.",
+        "어센드910B",
+        "(MoE)",
+        "전문가",
+        "혼합",
+        "(사진=화웨이).",
+        "[가나경제",
+        "홍길동",
+        "기자]",
+        "약",
+        "40%",
+        "이상",
+        "30대",
+        "수십",
+        "곳",
+        "두",
+        "배",
+        "‘",
+        "’",
+        "“",
+        "”",
+        "(",
+        ")",
+        "[",
+        "]",
+        "「",
+        "」",
+        "…",
+        "·",
+        ",",
+        ".",
+        "%",
+        "하였다",
+        "라고",
+        "밝혔다.",
+        "했다",
+        "지난해",
+        "내년",
+        "상반기",
+        "보다",
+        "대비",
+        "이하",
+        "SK하이닉스",
+        "일명",
+        "달러",
+        "1,234.5",
+        "1/4",
+        "3대",
+        "1",
+        "2026-01-21",
+        "16:07",
+        "입력",
+        ":",
+        "「새별」",
+        "→",
+    ],
+    *("\n", "\t", "\r\n", "\r"),
+]
 JAMO = st.text(st.characters(min_codepoint=0x1100, max_codepoint=0x11FF), min_size=1, max_size=6)  # old Hangul too
 HALF_WIDTH = st.text(st.characters(min_codepoint=0xFFA0, max_codepoint=0xFFDC), min_size=1, max_size=4)
 FULL_WIDTH = st.text(st.characters(min_codepoint=0xFF01, max_codepoint=0xFF5E), min_size=1, max_size=4)
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=5)
 HANJA = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=4)
-INVISIBLE = st.sampled_from("\u200b \u200c \u200d \u200e \u200f \u202a \u202e \u2066 \u2069 \u2060 \ufeff \u00ad \u180e \u061c \ufe0f \u115f \u3164".split(" "))
-ODD = st.sampled_from(["\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\ud800", "\udfff", "\ud83d", "\uffff"])
-EMOJI = st.sampled_from(["👩‍👩‍👧", "👍🏽", "🇰🇷", "❤️", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "𝟛", "𠮷", "é", "e\u0301\u0323", "ㅋㅋ", "각\u11a8", "Å", "ﬁ", "㈜", "㎏", "½", "٣"])
+INVISIBLE = st.sampled_from("\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2066\u2069\u2060\ufeff\u00ad\u180e\u061c\ufe0f\u115f\u3164")
+ODD = st.sampled_from(
+    ["\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\ud800", "\udfff", "\ud83d", "\uffff"]
+)
+EMOJI = st.sampled_from(
+    ["👩‍👩‍👧", "👍🏽", "🇰🇷", "❤️", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "𝟛", "𠮷", "é", "e\u0301\u0323", "ㅋㅋ", "각\u11a8", "Å", "ﬁ", "㈜", "㎏", "½", "٣"]
+)
 NUMBERS = st.one_of(
     st.from_regex(r"[0-9]{1,25}([.,][0-9]{1,4}){0,3}[억만조천백십%]?", fullmatch=True),
     st.text("0123456789", min_size=1, max_size=40),
     st.text("일이삼사오육칠팔구십백천만억조경영공", min_size=1, max_size=12),
 )
-PIECES = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), HANGUL, HANJA, JAMO, HALF_WIDTH, FULL_WIDTH, INVISIBLE, ODD, EMOJI, NUMBERS)
+PIECES = st.one_of(
+    st.sampled_from(WORDS), st.sampled_from(WORDS), HANGUL, HANJA, JAMO, HALF_WIDTH, FULL_WIDTH, INVISIBLE, ODD, EMOJI, NUMBERS
+)
 
 
 @st.composite
@@ -56,7 +140,9 @@ def texts(size: int = 30) -> st.SearchStrategy[str]:
     """Any text of up to `size` pieces, spaced or glued."""
     pieces = st.one_of(PIECES, PIECES, PIECES, PIECES, nested(), decomposed(), st.text(st.characters(), max_size=6))  # surrogates included
     pieces_or_long = st.one_of(*[pieces] * 12, long_words())
-    return st.lists(pieces_or_long, max_size=size).flatmap(lambda found: st.sampled_from([" ", "", "\n"]).map(lambda glue: glue.join(found)))
+    return st.lists(pieces_or_long, max_size=size).flatmap(
+        lambda found: st.sampled_from([" ", "", "\n"]).map(lambda glue: glue.join(found))
+    )
 
 
 FAMILIES = {
