@@ -62,8 +62,10 @@ def _write_json(documents: Iterable[Document], stream: TextIO) -> None:
 
 
 def _write_text(documents: Iterable[Document], stream: TextIO) -> None:
+    from ..formats.phrases import visible
+
     for document in documents:
         starts = [token.start for token in document.tokens]
         for sentence in document.sentences:
             inside = document.tokens[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            stream.write(" ".join(f"{token.form}/{token.tag}" for token in inside) + "\n")
+            stream.write(" ".join(f"{visible(token.form)}/{token.tag}" for token in inside) + "\n")

@@ -182,7 +182,7 @@ def _from_json_lines(line: bytes, rest: BinaryIO, name: str, encoding: str | Non
                     line = rest.readline(max_size + 1)
                 raise InputError(name, _TOO_LARGE.format(max_size / MEGABYTE), line=number)
             if line.strip():
-                yield _from_record(_decoded(line, name, number, encoding), name, number)
+                yield _from_record(_decoded(line.rstrip(b"\r\n"), name, number, encoding), name, number)
                 empty = False
         except InputError as err:
             empty = False
