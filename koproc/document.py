@@ -377,6 +377,9 @@ class Document:
         for span in self._spans():
             if not 0 <= span.start <= span.end <= size:
                 raise ValueError(f"{self.id}: span {span.start}:{span.end} outside a text of {size} characters: {span!r}")
+            for inner, outer in (("full_start", "full_end"), ("gloss_start", "gloss_end")):
+                if not 0 <= getattr(span, inner, 0) <= getattr(span, outer, size) <= size:
+                    raise ValueError(f"{self.id}: {inner} and {outer} of {span!r} lie outside a text of {size} characters")
             text = getattr(span, "text", None)
             if text is not None and not isinstance(span, (Claim, Event)) and self.text[span.start : span.end] != text:
                 raise ValueError(f"{self.id}: {text!r} is not the text at {span.start}:{span.end}")

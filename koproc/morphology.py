@@ -5,6 +5,7 @@ What Kiwi 0.24.1 does that is handled here:
   bylines and date lines are one sentence each, whatever they hold (`…` splits headlines otherwise).
 - A full stop after `(사진=…)` becomes a sentence of its own: pieces without a letter join the sentence before.
 - A very long string is superlinear (1 M characters: 155 s): pieces of at most 4,000 characters.
+- In runs of one syllable a sentence may begin inside the last syllable of the one before: it begins after it.
 - `Token.form` is not the surface and tokens overlap (하 + 었 on one character): only offsets are trusted.
 - Any change of the dictionary costs a rebuild of two seconds: all words are added before the first use.
 - After a fork that follows the first use, list input hangs: in a child process strings are fed one by one.
@@ -104,6 +105,8 @@ def _document(article: Article, analysed: Iterator[list[Any]]) -> Document:
         first = len(sentences)
         for sentence in next(analysed):
             start, end = sentence.start + offset, sentence.end + offset
+            if len(sentences) > first:
+                start = max(start, sentences[-1].end)
             joins = len(sentences) > first and (block.kind in _WHOLE or not _LETTER.search(article.text, start, end))
             if joins:
                 sentences[-1] = Sentence(sentences[-1].start, end, block.kind)

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from .document import Document
+from .document import Document, Sentence
 
 _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _JAMO_LEAD, _JAMO_VOWEL, _JAMO_TAIL = "\u1100-\u115f\ua960-\ua97c", "\u1160-\u11a7\ud7b0-\ud7c6", "\u11a8-\u11ff\ud7cb-\ud7fb"
+# No run is longer than a cluster (UAX #15 bounds marks at 30): without bounds, leads that no vowel follows take quadratic time.
 _TROUBLE = re.compile(f"[{_INVISIBLE}{_JAMO_LEAD}{_JAMO_VOWEL}{_JAMO_TAIL}\u0300-\u036f\u00a0\uff01-\uff5e\uffa0-\uffdc\ud800-\udfff]")
 # In this order: an invisible character; a syllable in jamo (or a composed one with a jamo tail); a letter with its
 # combining marks; a full-width or half-width form, no-break space or lone surrogate.
 _UNIT = re.compile(
     f"(?P<invisible>[{_INVISIBLE}])"
-    f"|(?P<syllable>[{_JAMO_LEAD}]+[{_JAMO_VOWEL}]+[{_JAMO_TAIL}]*|[가-힣][{_JAMO_TAIL}]+)"
-    "|(?P<marked>[^\\s\u0300-\u036f][\u0300-\u036f]+)"
+    f"|(?P<syllable>[{_JAMO_LEAD}]{{1,3}}[{_JAMO_VOWEL}]{{1,3}}[{_JAMO_TAIL}]{{0,3}}|[가-힣][{_JAMO_TAIL}]{{1,3}})"
+    "|(?P<marked>[^\\s\u0300-\u036f][\u0300-\u036f]{1,30})"
     "|(?P<form>[\u00a0\uff01-\uff5e\uffa0-\uffdc])"
     "|(?P<surrogate>[\ud800-\udfff])"
 )
@@ -97,7 +99,23 @@ def restore(document: Document, normalized: NormalizedText) -> Document:
         for field in fields(document)
         if isinstance(value := getattr(document, field.name), tuple) and value and is_dataclass(value[0])
     }
+    moved["sentences"] = tuple(_covering(moved.get("sentences", ()), normalized.original))
     return replace(document, text=normalized.original, **moved)
+
+
+def _covering(sentences: Iterable[Sentence], text: str) -> Iterator[Sentence]:
+    """The sentences, longer by the invisible characters between them, so that they cover all that is no white space."""
+    at = 0
+    held: Sentence | None = None
+    for sentence in (*sentences, Sentence(len(text), len(text), "body")):
+        gap = text[at : sentence.start]
+        if held is not None:
+            yield replace(held, end=at + len(gap.rstrip()))
+        elif gap.strip():
+            sentence = replace(sentence, start=at + len(gap) - len(gap.lstrip()))
+        held, at = sentence, sentence.end
+    if held is not None and held.start < held.end:
+        yield held
 
 
 def _move(record: Any, normalized: NormalizedText) -> Any:

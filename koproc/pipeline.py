@@ -27,7 +27,7 @@ from .times import find_times
 
 Stage = Callable[[Document], Document]
 Item = TypeVar("Item")
-BATCH = 16  # articles that Kiwi's threads share; results are held until the batch is done
+BATCH = 16  # articles that Kiwi's threads share
 _FAULTS = (ValueError, RuntimeError, RecursionError, MemoryError)
 
 
@@ -96,19 +96,33 @@ class Pipeline:
     def pipe_articles(self, articles: Iterable[Article | InputError], *, processes: int = 1) -> Iterator[Document | InputError]:
         """Like `pipe`, for what `read_articles` yields: errors pass through in their place, and a document that fails becomes one."""
         batches = _batched(articles)
-        for done in in_processes(self._annotate_batch, batches, processes) if processes > 1 else map(self._annotate_batch, batches):
-            yield from done
+        if processes > 1:
+            for done in in_processes(self._annotate_batch, batches, processes):
+                yield from done
+            return
+        for batch in batches:
+            yield from self._annotate_each(batch)
 
     def _annotate_batch(self, batch: list[Article | InputError]) -> list[Document | InputError]:
-        good = [item for item in batch if isinstance(item, Article)]
-        try:
-            done: Iterator[Document | InputError] = iter(list(self.pipe(good)))
-        except _FAULTS:  # one of them fails: find out which
-            done = map(self._annotate_or_error, good)
-        return [item if isinstance(item, InputError) else next(done) for item in batch]
+        return list(self._annotate_each(batch))
+
+    def _annotate_each(self, batch: list[Article | InputError]) -> Iterator[Document | InputError]:
+        done = self._pipe_or_errors([item for item in batch if isinstance(item, Article)])
+        for item in batch:
+            yield item if isinstance(item, InputError) else next(done)
 
     def _pipe_batch(self, batch: list[Article]) -> list[Document]:
         return list(self.pipe(batch))
+
+    def _pipe_or_errors(self, articles: list[Article]) -> Iterator[Document | InputError]:
+        """Each as soon as it is done; after a fault the rest one by one, to find out which it was."""
+        finished = 0
+        try:
+            for document in self.pipe(articles):
+                yield document
+                finished += 1
+        except _FAULTS:
+            yield from map(self._annotate_or_error, articles[finished:])
 
     def _find_mentions(self, document: Document) -> Document:
         amounts = number_candidates(self, document) if self.model is not None and self.model.numbers else ()

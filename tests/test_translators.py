@@ -403,6 +403,21 @@ def test_keys_come_from_the_environment_and_stay_there(
         assert KEY.encode() not in file.read_bytes()
 
 
+def test_a_login_in_the_address_stays_there(
+    service: tuple[str, Server], run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A name and a password in the address of a server come into no error, log or cache, whether or not it answers."""
+    name, server = service
+    login = server.address.replace("://", "://me:pass-987@")
+    for address in (login, login.replace("127.0.0.1", "127.0.0.2"), login + "/[x"):
+        monkeypatch.setenv("DEEPL_SERVER_URL" if name == "deepl" else "OPENAI_BASE_URL", address)
+        assert run.translator(name).translate(["가온"]) == [[]]
+    assert len(run.errors) == 3
+    assert "987" not in str(run.errors) + caplog.text
+    for file in run.cache.parent.iterdir():
+        assert b"987" not in file.read_bytes()
+
+
 def test_openai_own_server_without_key(openai: OpenAIServer, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server of one's own may need no key; OpenAI's does."""
     monkeypatch.delenv("OPENAI_API_KEY")

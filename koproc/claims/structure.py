@@ -17,6 +17,7 @@ _TITLE = re.compile(r"‘([^‘’\n]{2,20})’|《([^《》\n]{2,20})》|『([^
 _CLAUSE_TAGS = frozenset({"SSO", "SSC", "EC"})
 _INSIDE = frozenset({"SSO", "SSC", "SP", "SO"})
 _TRAILING = _INSIDE - {"SSC"}  # no chunk ends in one
+_LONGEST = 500  # characters; the longest of 11,318 sentences of news has 423
 _TOPIC = frozenset({"은", "는", "ᆫ", "도"})
 _CONNECTIVE = frozenset(
     {"고", "며", "으며", "지만", "면서", "으면서", "는데", "ᆫ데", "은데", "으나", "나", "어서", "아서", "자", "으니", "다가", "어", "아"}
@@ -152,13 +153,13 @@ def titles(text: str, view: SentenceView) -> list[Reference]:
 
 
 def sentence_views(document: Document, without: Container[str] = ()) -> Iterator[SentenceView]:
-    """Each sentence with its tokens, chunks, clauses, mentions and times, but for the kinds to go `without`. Linear in the text."""
+    """Each sentence, a very long one in parts, with its tokens, chunks, clauses, mentions and times, but for the kinds to go `without`.
+    Linear in the text.
+    """
     mentions, times = document.mentions, document.times
     starts = [token.start for token in document.tokens]
     mention_at = time_at = 0
-    for sentence in document.sentences:
-        if sentence.kind in without:
-            continue
+    for sentence in (part for whole in document.sentences if whole.kind not in without for part in _parts(document.text, whole)):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         inside = [token for token in document.tokens[first:last] if token.end > token.start]
         while mention_at < len(mentions) and mentions[mention_at].start < sentence.start:
@@ -182,6 +183,16 @@ def sentence_views(document: Document, without: Container[str] = ()) -> Iterator
             times[first_time:time_at],
             glossing,
         )
+
+
+def _parts(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence itself, or parts of what is longer than a writer's sentence: numbers are compared with all nouns of theirs."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+        yield Sentence(start, cut, sentence.kind)
+        start = cut
+    yield Sentence(start, sentence.end, sentence.kind)
 
 
 def _chunks(tokens: list[Token], mentions: tuple[Mention, ...]) -> Iterator[Chunk]:

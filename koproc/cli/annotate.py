@@ -9,7 +9,8 @@ import click
 from ..formats.annotations import ANNOTATION_FORMATS
 from ..formats.offsets import OFFSET_UNITS, OffsetUnit
 from .annotation_files import check_unit, write_files
-from .options import Failures, Input, exit_with, input_options, open_output, terminal_width, use_color
+from .options import Failures, Input, exit_with, input_options, is_special, open_output, terminal_width, use_color
+from .resuming import open_lines, resume_option
 
 
 @click.command("annotate")
@@ -32,8 +33,9 @@ from .options import Failures, Input, exit_with, input_options, open_output, ter
     metavar="OUT",
     help="Write this file (whole or not at all) instead of stdout; for formats of many files, a folder.",
 )
+@resume_option
 @input_options
-def command(source: Input, form: str, tokens: bool, explain: bool, unit: OffsetUnit | None, output: Path | None) -> None:
+def command(source: Input, form: str, tokens: bool, explain: bool, unit: OffsetUnit | None, output: Path | None, resume: bool) -> None:
     """Annotate articles: organizations, products, persons, places, quantities, times, claims, terms.
 
     PATHS are files (.txt, .html, .jsonl), folders, patterns, or - for standard input.
@@ -49,12 +51,21 @@ def command(source: Input, form: str, tokens: bool, explain: bool, unit: OffsetU
     Examples:
       koproc annotate article.txt
       koproc annotate article.txt --explain --min-score 0.5
-      koproc annotate news/ --format json -o news.jsonl
+      koproc annotate news/ --format json -o news.jsonl --resume
       koproc annotate news/ --format brat -o brat/
       koproc annotate article.html --format html -o report.html --published 2026-01-21
     """
     check_unit(form, unit)
     failures = Failures()
+    if form == "json" and output is not None and not is_special(output):
+        from ..formats import json_lines
+
+        with open_lines(output, source, (tokens, unit), resume=resume) as (lines, finished):
+            json_lines.write(source.documents(failures, done=finished), lines, tokens=tokens, unit=unit or "codepoint")
+        exit_with(failures)
+        return
+    if resume:
+        raise click.UsageError("--resume needs --format json and -o FILE")
     documents = source.documents(failures)
     if form in ANNOTATION_FORMATS:
         write_files(documents, form, output, tokens=tokens, unit=unit)

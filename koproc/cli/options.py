@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar, cast
 import click
 
 from ..errors import InputError
+from ..reading.sources import MAX_SIZE, MEGABYTE
 
 if TYPE_CHECKING:
     from ..document import Article, Document
     from ..pipeline import Pipeline
     from ..reading.sources import InputFormat
+    from .resuming import Finished
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -48,11 +50,14 @@ class Input:
     min_score: float = 0.0
     encoder: str | None = None
     processes: int = 1
+    max_size: int = 0
 
     def articles(self) -> Iterator[Article | InputError]:
         from ..reading import read_articles
 
-        return read_articles(self.paths, encoding=self.encoding, published=self.published, input_format=self.input_format)
+        return read_articles(
+            self.paths, encoding=self.encoding, published=self.published, input_format=self.input_format, max_size=self.max_size
+        )
 
     def pipeline(self) -> Pipeline:
         """The pipeline that the options ask for."""
@@ -60,10 +65,11 @@ class Input:
 
         return load(lexicon=self.lexicon, model=self.model, min_score=self.min_score, encoder=self.encoder)
 
-    def documents(self, failures: Failures, nlp: Pipeline | None = None) -> Iterator[Document]:
-        """Every document that can be read and annotated, in order."""
+    def documents(self, failures: Failures, nlp: Pipeline | None = None, done: Finished | None = None) -> Iterator[Document]:
+        """Every document that can be read and annotated, in order, without those that are `done`."""
         nlp = nlp or self.pipeline()
-        for item in _with_progress(nlp.pipe_articles(self.articles(), processes=self.processes), self.paths, self.progress):
+        articles = self.articles() if done is None else done.without(self.articles())
+        for item in _with_progress(nlp.pipe_articles(articles, processes=self.processes), self.paths, self.progress):
             if isinstance(item, InputError):
                 failures.report(item)
             else:
@@ -84,6 +90,7 @@ def input_options(command: Command) -> Command:
         min_score: float,
         encoder: str | None,
         processes: int,
+        max_size: float,
         **others: Any,
     ) -> Any:
         if not paths:
@@ -91,7 +98,9 @@ def input_options(command: Command) -> Command:
                 raise click.UsageError("name at least one file, folder or pattern, or - for standard input; see --help")
             paths = ("-",)
         day = published if published is None or published.hour or published.minute else published.date()
-        source = Input(paths, encoding, cast("InputFormat", input_format), day, lexicon, progress, model, min_score, encoder, processes)
+        limit = int(max_size * MEGABYTE)
+        form = cast("InputFormat", input_format)
+        source = Input(paths, encoding, form, day, lexicon, progress, model, min_score, encoder, processes, limit)
         return command(source=source, **others)
 
     wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
@@ -129,6 +138,14 @@ def input_options(command: Command) -> Command:
             default="auto",
             help="How to read the input.",
             show_default=True,
+        ),
+        click.option(
+            "--max-size",
+            type=click.FloatRange(0, min_open=True),
+            default=MAX_SIZE / MEGABYTE,
+            metavar="MB",
+            show_default=True,
+            help="Refuse an article (a file, or a line of JSON Lines) of more megabytes than this.",
         ),
         click.option("--encoding", metavar="NAME", help="Encoding of the input (utf-8, cp949, utf-16 …); detected by default."),
         click.argument("paths", nargs=-1, metavar="[PATHS]..."),
@@ -186,6 +203,10 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         yield stream
         stream.flush()
         return
+    if is_special(path):
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        return
     with _replacing(path) as handle, os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         yield file
 
@@ -199,8 +220,25 @@ def open_binary_output(path: Path | None, *, binary: bool = True) -> Iterator[Bi
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if is_special(path):
+        with path.open("wb") as special:
+            yield special
+        return
     with _replacing(path) as handle, os.fdopen(handle, "wb") as file:
         yield file
+
+
+def is_special(path: Path) -> bool:
+    """Whether a path is a device or a named pipe, into which one writes and which nothing may replace."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def check_target(path: Path) -> None:
+    """Refuse an output that is a folder, or lies in none."""
+    if path.is_dir():
+        raise click.UsageError(f"{path}: is a folder; name a file with -o")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{path.parent}: no such folder for the output; create it first")
 
 
 @contextmanager
@@ -208,10 +246,7 @@ def _replacing(path: Path) -> Iterator[int]:
     """A new file beside `path` that takes its place when all went well; whoever opens the handle closes it."""
     import tempfile
 
-    if path.is_dir():
-        raise click.UsageError(f"{path}: is a folder; name a file with -o")
-    if not path.parent.is_dir():
-        raise click.UsageError(f"{path.parent}: no such folder for the output; create it first")
+    check_target(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         yield handle

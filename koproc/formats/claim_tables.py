@@ -13,7 +13,7 @@ from ..statements import Statement
 from .columns import ColumnType, write_csv, write_parquet
 from .json_lines import line_of, number_of
 from .phrases import interval, korean_phrase, one_line
-from .tables import Cell, safe_cell, write_tsv
+from .tables import Cell, plain, write_tsv
 
 CLAIM_COLUMNS = (
     *(
@@ -173,7 +173,7 @@ def _write_markdown(columns: Iterable[str], rows: Iterable[Iterable[str]], strea
 
 def _markdown_cell(text: str) -> str:
     """Text in a cell of GitHub's Markdown, where no character of it is markup."""
-    plain = str(safe_cell(text)) if text[:1] in "\t\r" else one_line(text)
+    cell = plain(text)
     for character in "\\`*_[]<>|~#":
-        plain = plain.replace(character, "\\" + character)
-    return plain
+        cell = cell.replace(character, "\\" + character)
+    return cell

@@ -15,6 +15,8 @@ _PARTICLES = re.compile(
 )
 _NAME_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "SN", "XSN", "NR", "W_SERIAL"})
 
+_LONGEST_RUN = 60  # characters; rules look at every end of a run, and no compound is so long
+
 
 @dataclass(frozen=True, slots=True)
 class NounRun:
@@ -104,7 +106,7 @@ def _noun_runs(tokens: tuple[Token, ...]) -> tuple[NounRun, ...]:
         if token.end == token.start:
             continue
         joins = token.tag in _NAME_TAGS
-        if current and (not joins or token.start != current[-1].end):
+        if current and (not joins or token.start != current[-1].end or token.end - current[0].start > _LONGEST_RUN):
             runs.append(NounRun(current[0].start, current[-1].end, tuple(current)))
             current = []
         if joins:

@@ -60,6 +60,7 @@ def introductions(mentions: tuple[Mention, ...], text: str) -> Iterator[Introduc
 
 def declared_names(view: View, chosen: list[Candidate]) -> Iterator[Candidate]:
     """The names that the text declares for organizations and products (이하 진흥원), there and wherever they stand later."""
+    sought: set[tuple[str, str]] = set()
     for candidate in chosen:
         match = _INSIDE.match(view.text, candidate.end) if candidate.label in ("ORG", "PRODUCT") else None
         declared = _DECLARED.search(view.text, *match.span("inside")) if match is not None else None
@@ -68,6 +69,9 @@ def declared_names(view: View, chosen: list[Candidate]) -> Iterator[Candidate]:
         name = declared["name"]
         at = declared.start("name")
         yield Candidate(at, at + len(name), candidate.label, 0.9, "rule", "declared after 이하")
+        if (name, candidate.label) in sought:
+            continue
+        sought.add((name, candidate.label))
         while (at := view.text.find(name, at + len(name))) >= 0:
             if view.is_whole(at, at + len(name), weak=len(name) == 2 and not name.isascii()):
                 yield Candidate(at, at + len(name), candidate.label, 0.85, "rule", "declared after 이하")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from ..document import Article, Document, Token
 from ..lexicon.boundaries import NounRun
@@ -160,9 +161,14 @@ def _looks_foreign(view: View, run: NounRun) -> bool:
 def _title_of(surface: str) -> str | None:
     """The longest title that ends a noun run, if the rest of the run is empty, a name or a department."""
     words = titles()
-    return next((surface[-size:] for size in range(len(surface), 1, -1) if surface[-size:] in words), None) or (
+    return next((surface[-size:] for size in range(min(len(surface), _longest_title()), 1, -1) if surface[-size:] in words), None) or (
         "씨" if surface == "씨" else None
     )
+
+
+@cache
+def _longest_title() -> int:
+    return max(map(len, titles()))
 
 
 def _is_korean_name(view: View, run: NounRun, surface: str, known: set[tuple[int, int]]) -> bool:

@@ -81,7 +81,7 @@ def number_at(evidence: Evidence, at: int) -> Number | None:
         return None
     nominal = first.nominal if first.low == first.high else None
     number = Number(at, first.end, first.low, first.high, nominal, not first.open_end, first.place, first.native, digits)
-    if digits and at and text[at - 1] == "." and first.scale == 1 and "." not in text[at : first.end] and nominal is not None:
+    if digits and at and text[at - 1] == "." and text[at : first.end].isdecimal() and nominal is not None:
         value = Decimal(f"0.{text[at : first.end]}")  # .25
         return replace(number, start=at - 1, low=value, high=value, nominal=value)
     single = _fused(text, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ..document import Document, Quantity
@@ -31,7 +32,7 @@ def parse_number(text: str) -> Decimal:
 
 
 def parse_quantity(text: str) -> Quantity:
-    """The quantity that a string states: number, unit, bounds.
+    """The quantity that a string states: number, unit, bounds; its offsets count from the string's beginning, white space included.
 
     Raises:
         ParseError: the string is not one quantity from its first character to its last.
@@ -44,4 +45,5 @@ def parse_quantity(text: str) -> Quantity:
     found = find_quantities(Document(id="quantity", text=string)).quantities
     if len(found) != 1 or found[0].full_start != 0 or found[0].full_end != len(string):
         raise ParseError(f"{text!r} is not one Korean quantity; write a number and a unit, like 3조 5천억 원 or 15~20%")
-    return found[0]
+    at, only = text.index(string), found[0]
+    return replace(only, start=at + only.start, end=at + only.end, full_start=at + only.full_start, full_end=at + only.full_end)

@@ -18,6 +18,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HANGUL = re.compile("[가-힣]")
 _READABLE = re.compile("[가-힣ㄱ-ㆎ0-9A-Za-z\\s.,]")
 
 
@@ -45,17 +46,27 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> str:
                 raise InputError(source, f"starts as {name} but is broken at byte {err.start}") from err
     if b"\0" in data:
         return _without_mark(data, source)
-    for name in ("utf-8", "cp949"):
-        try:
-            return data.decode(name)
-        except UnicodeDecodeError:
-            continue
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as err:
+        _refuse_damaged(data, source, err.start)
+    try:
+        return data.decode("cp949")
+    except UnicodeDecodeError:
+        pass
     from charset_normalizer import from_bytes
 
     best = from_bytes(data, cp_isolation=["cp949", "johab", "iso2022_kr", "utf_8", "utf_16", "utf_32"]).best()
     if best is None:
         raise InputError(source, "encoding not recognized; name it with --encoding (utf-8, cp949, euc-kr, utf-16 …)")
     return str(best)
+
+
+def _refuse_damaged(data: bytes, source: str, first: int) -> None:
+    """Raise InputError for UTF-8 with a few bytes that are none: any other encoding would make nonsense of the whole."""
+    text = data.decode("utf-8", "replace")
+    if len(_HANGUL.findall(text)) > 4 * text.count("\N{REPLACEMENT CHARACTER}"):
+        raise InputError(source, f"damaged UTF-8 at byte {first}: cut off, or with parts in another encoding; write it again as UTF-8")
 
 
 def _without_mark(data: bytes, source: str) -> str:

@@ -77,13 +77,21 @@ def text_of_page(markup: str) -> tuple[str, str | None, date | None]:
     """
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(markup, "html.parser")
+    soup = BeautifulSoup(_without_open_ends(markup), "html.parser")
     title = _title(soup)
     published = _published(soup)
     for hidden in soup(_HIDDEN):
         hidden.decompose()
     root = next((found for selector in _ARTICLE if (found := soup.select_one(selector))), None) or soup.body or soup
     return _visible_text(root), title, published
+
+
+def _without_open_ends(markup: str) -> str:
+    """The page with what looks like a tag or comment but never ends as text, for which Python's parser would search again at each."""
+    for opening, closing in (("<!--", "-->"), ("<", ">")):
+        end = markup.rfind(closing) + 1
+        markup = markup[:end] + markup[end:].replace(opening, opening.replace("<", "&lt;"))
+    return markup
 
 
 def _title(soup: BeautifulSoup) -> str | None:

@@ -34,4 +34,5 @@ def parse_time(text: str, *, reference: date | str | None = None) -> Time:
         raise ParseError(f"{text!r} is not one Korean time expression; write it like 2026년 1월 21일, 지난해 9월 or 2분기")
     if found[0].value is None:
         raise ParseError(f"{text!r} cannot be resolved; give reference=, the day that it is read")
-    return found[0]
+    at = text.index(string)
+    return replace(found[0], start=at + found[0].start, end=at + found[0].end)

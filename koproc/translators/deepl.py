@@ -18,7 +18,7 @@ from typing import Any
 
 from ..errors import TranslationError
 from .batches import Item, UnusableError
-from .network import Access, Client, Clock, Limits, StatusError
+from .network import Access, Client, Clock, Limits, StatusError, public
 from .protocol import UNSCORED, Candidate, usable
 
 _TEXTS = 50  # in a request
@@ -40,7 +40,7 @@ class DeepL:
     @property
     def identity(self) -> str:
         """What another server answers (DEEPL_SERVER_URL, for tests) is not what DeepL does."""
-        return f"deepl {os.environ.get('DEEPL_SERVER_URL', '')}".strip()
+        return f"deepl {public(os.environ.get('DEEPL_SERVER_URL', ''))}".strip()
 
     def batches(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """Items of one context, with a glossary or without, as many as a request takes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from ..errors import TranslationError
 if TYPE_CHECKING:
     import httpx2
 
+_LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 _PASSES = frozenset({408, 409, 425, 429, *range(500, 600)})
 _SPENT = frozenset({"insufficient_quota", "billing_hard_limit_reached"})  # OpenAI says so with status 429
 
@@ -51,12 +53,21 @@ class Limits:
     characters: float | None = None
 
 
+def public(address: str) -> str:
+    """An address without the name and the password that may stand in it.
+
+    >>> public("https://me:secret@127.0.0.1/v1")
+    'https://127.0.0.1/v1'
+    """
+    return _LOGIN.sub("", address)
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Where a service is and how one gets in; `variable` is the environment variable of the key."""
 
     service: str
-    address: str
+    address: str = field(repr=False)
     variable: str
     scheme: str
     key: str = field(repr=False)
@@ -160,20 +171,20 @@ class Client:
         try:
             response = self._http().request(method, self._access.address + path, content=content, headers=headers)
         except http.TimeoutException as err:
-            raise _PassesError(f"no answer in time from {self._access.address}") from err
+            raise _PassesError(f"no answer in time from {public(self._access.address)}") from err
         except http.NetworkError as err:
-            raise _PassesError(f"no connection to {self._access.address} ({self._clean(str(err))})") from err
+            raise _PassesError(f"no connection to {public(self._access.address)} ({self._clean(str(err))})") from err
         except (http.RemoteProtocolError, http.DecodingError) as err:
-            raise _PassesError(f"{self._access.address} breaks off in the middle of an answer") from err
+            raise _PassesError(f"{public(self._access.address)} breaks off in the middle of an answer") from err
         except (http.HTTPError, http.InvalidURL) as err:
             raise TranslationError(
-                f"{self._access.service}: {self._access.address} cannot be asked ({self._clean(str(err))})", final=True
+                f"{self._access.service}: {public(self._access.address)} cannot be asked ({self._clean(str(err))})", final=True
             ) from err
         answer = {} if response.status_code == 204 else _object(response.text)
         if not response.is_success:
             raise self._refusal(response.status_code, answer, response.text, response.headers.get("Retry-After"))
         if answer is None:
-            raise _PassesError(f"{self._access.address} answers something that is not JSON, or only a part of it")
+            raise _PassesError(f"{public(self._access.address)} answers something that is not JSON, or only a part of it")
         return answer
 
     def _refusal(self, status: int, answer: dict[str, Any] | None, text: str, retry_after: str | None) -> Exception:
@@ -189,7 +200,7 @@ class Client:
         if status in _PASSES:
             return _PassesError(f"answers {status} ({said})", self._asked_wait(retry_after))
         if status < 400:
-            return StatusError(f"{service}: {self._access.address} is not its address (it answers {status})", status, final=True)
+            return StatusError(f"{service}: {public(self._access.address)} is not its address (it answers {status})", status, final=True)
         return StatusError(f"{service}: answers {status} ({said})", status, final=status == 404)
 
     def _asked_wait(self, retry_after: str | None) -> float | None:
@@ -209,6 +220,7 @@ class Client:
         """What a server said, for one line of a terminal, and without the key if it repeats it."""
         if self._access.key:
             text = text.replace(self._access.key, "…")
+        text = text.replace(self._access.address, public(self._access.address))
         return "".join(character if character.isprintable() else " " for character in text[:200]).strip() or "no reason given"
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import TranslationError
 from .batches import Item, UnusableError
-from .network import Access, Client, Clock, Limits
+from .network import Access, Client, Clock, Limits, public
 from .protocol import UNSCORED, Candidate, usable
 
 _TERMS = 20  # in a request; longer lists lose terms
@@ -62,7 +62,7 @@ class OpenAI:
     def identity(self) -> str:
         """With other instructions the model answers differently."""
         instructions = hashlib.sha256(json.dumps([_INSTRUCTIONS, _SCHEMA]).encode()).hexdigest()
-        return f"openai {self._address} {self._model} {instructions[:12]}"
+        return f"openai {public(self._address)} {self._model} {instructions[:12]}"
 
     def batches(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """Items in order, as many as a request takes."""

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -48,7 +49,6 @@ _NAMES: dict[Kind, str] = {
 # NamedEntity's own name for a label; `type` is a property of every annotation in cassis
 _RENAMED: dict[Kind, tuple[str, str]] = {"mention": ("label", "value"), "time": ("type", "timex_type")}
 _OFFSETS = ("full_start", "full_end", "gloss_start", "gloss_end")
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, RecursionError, Warning)
 
 
 @cache
@@ -192,6 +192,7 @@ def _from_xmi(file: Path, types: TypeSystem) -> Cas:
 
     beside = file.parent / "TypeSystem.xml"
     known = load_typesystem(BytesIO(_harmless(beside))) if beside.is_file() else types
+    _check_features((feature.name for found in known.get_types() for feature in found.features), beside)
     return load_cas_from_xmi(BytesIO(_harmless(file)), typesystem=known, lenient=True)
 
 
@@ -223,7 +224,17 @@ def _from_json(file: Path) -> Cas:
     from cassis import load_cas_from_json
 
     content = file.read_bytes().decode("utf-8-sig")
+    types = parsed_json(content, str(file)).get("%TYPES") or {}
+    features = [(key, feature.get("%NAME", key)) for found in types.values() for key, feature in found.items() if key[:1] != "%"]
+    _check_features((str(name) for names in features for name in names), file)
     return load_cas_from_json(content, lenient=True)
+
+
+def _check_features(names: Iterable[str], file: Path) -> None:
+    """Refuse a feature whose name is no name: cassis (through attrs) writes it into the Python code of a class. Raises InputError."""
+    for name in names:
+        if not name.isidentifier() or iskeyword(name):
+            raise InputError(str(file), f"{name!r:.60} is no name for a feature; use letters, digits and _")
 
 
 def _read(file: Path, warn: Warn, load: Callable[[Path], Cas]) -> Document | InputError:
@@ -234,7 +245,7 @@ def _read(file: Path, warn: Warn, load: Callable[[Path], Cas]) -> Document | Inp
         return _document(cas, file, warn)
     except InputError as err:
         return err
-    except (*_FAULTS, OSError) as err:
+    except Exception as err:  # cassis takes a broken file for what it should be; anything may come of it
         return InputError(str(file), f"not a UIMA CAS that can be read ({type(err).__name__}: {err})")
 
 
