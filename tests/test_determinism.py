@@ -45,7 +45,14 @@ print(sum(len(document.tokens) for document in documents))
 SETTINGS = (
     {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "threads": "1"},
     {"PYTHONHASHSEED": "1", "LC_ALL": "ko_KR.UTF-8", "TZ": "Asia/Seoul", "threads": "2"},
-    {"PYTHONHASHSEED": "4000000000", "LC_ALL": "tr_TR.ISO8859-9", "TZ": "America/St_Johns", "threads": "4", "PYTHONUTF8": "0", "COLUMNS": "40"},
+    {
+        "PYTHONHASHSEED": "4000000000",
+        "LC_ALL": "tr_TR.ISO8859-9",
+        "TZ": "America/St_Johns",
+        "threads": "4",
+        "PYTHONUTF8": "0",
+        "COLUMNS": "40",
+    },
 )
 
 
