@@ -211,3 +211,20 @@ def test_e5_trains_a_tagger(e5: Path, data: Path, tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in folder.iterdir()) < 30_000_000
     document = koproc.load(model=folder)("식당 두레박골의 대표 음식은 도토리묵이다.")
     assert [(mention.text, mention.label) for mention in document.mentions] == [("두레박골", "SHOP"), ("도토리묵", "DISH")]
+
+
+def test_an_encoder_brings_no_code(tmp_path: Path) -> None:
+    """A folder whose modules are classes of its own, or whose weights are a pickle, is refused, and none of it runs."""
+    folder = _tiny(tmp_path / "tiny")
+    ran = tmp_path / "ran"
+    (folder / "own.py").write_text(f"open({str(ran)!r}, 'w')\n", encoding="utf-8")
+    modules = [{"idx": 0, "name": "0", "path": "", "type": "own.Module"}]
+    (folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
+    with pytest.raises(ResourceError, match="koproc runs none"):
+        load_encoder(str(folder))
+    (folder / "modules.json").unlink()
+    for weights in folder.glob("*.safetensors"):
+        weights.rename(folder / "pytorch_model.bin")
+    with pytest.raises(ResourceError, match="not a sentence-transformers model"):
+        load_encoder(str(folder))
+    assert not ran.exists()

@@ -6,10 +6,12 @@ In: units of sentences. Out: batches for the network, each with the shares that 
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..errors import ResourceError
@@ -144,8 +146,10 @@ def load_encoder(name: str) -> Encoder:
     local = os.path.isdir(name)
     try:
         with _quiet():
-            first = SentenceTransformer(name, device="cpu", local_files_only=True)[0]
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as err:
+            _check_modules(Path(name) / "modules.json")
+            options = {"use_safetensors": True}  # other weights are pickles
+            first = SentenceTransformer(name, device="cpu", local_files_only=True, trust_remote_code=False, model_kwargs=options)[0]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError) as err:
         if local:
             raise ResourceError(f"{name}: not a sentence-transformers model ({type(err).__name__}: {err})") from err
         raise ResourceError(
@@ -157,6 +161,14 @@ def load_encoder(name: str) -> Encoder:
             f"{name}: holds no transformer with a fast tokenizer, so no vectors that depend on context; name another encoder"
         )
     return Encoder(name, network.float().eval(), tokenizer)
+
+
+def _check_modules(path: Path) -> None:
+    """Raise ValueError for a folder with modules of its own, which sentence-transformers before 6 would import."""
+    modules = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    foreign = [module["type"] for module in modules if not module["type"].startswith("sentence_transformers.")]
+    if foreign:
+        raise ValueError(f"its module {foreign[0]!r} is code, and koproc runs none that comes with a model")
 
 
 @contextmanager

@@ -7,20 +7,22 @@ Lafferty, McCallum and Pereira (2001), Conditional random fields.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from .features import OFFSETS, Part, WordVectors, all_word_features, edges, template_parts
 
+Answer = TypeVar("Answer")
 Floats = npt.NDArray[np.float32]
 Place = tuple[tuple[Part, ...], npt.NDArray[np.int64], npt.NDArray[np.int64]]  # a template, its values as sorted numbers, their rows
 _KEPT_WORDS = 60_000
 _NUMBERS = 64  # the longest vector of numbers that a word can have
 _NONE: dict[str, int] = {}
+_PADDED = 50_000  # units that may be padded side by side; an article of a hundred sentences has less than ten thousand
 _MARGIN = 3  # units between sentences: one after the end of a sentence, two before the next
 _EDGE = ("", "EDGE")  # stands beyond the ends of a sentence
 
@@ -151,6 +153,9 @@ class SequenceModel:
 
     def best_labels(self, emissions: Sequence[Floats]) -> list[list[int]]:
         """The best label sequence of each sentence (Viterbi)."""
+        return _alike_together(emissions, self._best_labels)
+
+    def _best_labels(self, emissions: Sequence[Floats]) -> list[list[int]]:
         padded, order, active = _padded(emissions)
         paths: list[list[int]] = [[] for _ in emissions]
         if padded.size == 0:
@@ -177,6 +182,9 @@ class SequenceModel:
 
     def marginals(self, emissions: Sequence[Floats]) -> list[Floats]:
         """The probability of each label at each unit, given the whole sentence (forward-backward)."""
+        return _alike_together(emissions, self._marginals)
+
+    def _marginals(self, emissions: Sequence[Floats]) -> list[Floats]:
         padded, order, active = _padded(emissions)
         results: list[Floats] = [np.zeros((len(sentence), len(self.labels)), np.float32) for sentence in emissions]
         if padded.size == 0:
@@ -200,6 +208,19 @@ class SequenceModel:
             odds = product[: len(emissions[number]), place]
             results[number] = (odds / odds.sum(1, keepdims=True)).astype(np.float32)
         return results
+
+
+def _alike_together(emissions: Sequence[Floats], solve: Callable[[Sequence[Floats]], list[Answer]]) -> list[Answer]:
+    """The answer for each sentence. Where there are many, those of about the same length are solved together: beside one endless
+    sentence all others would be padded to its length."""
+    longest = max(map(len, emissions), default=0)
+    if longest * len(emissions) <= _PADDED:
+        return solve(emissions)
+    alike: dict[int, list[int]] = {}
+    for number, sentence in enumerate(emissions):
+        alike.setdefault(len(sentence).bit_length(), []).append(number)
+    answers = {number: answer for some in alike.values() for number, answer in zip(some, solve([emissions[n] for n in some]), strict=True)}
+    return [answers[number] for number in range(len(emissions))]
 
 
 def _padded(emissions: Sequence[Floats]) -> tuple[Floats, list[int], list[int]]:

@@ -23,7 +23,7 @@ from .html import declared_encoding, text_of_page
 
 InputFormat = Literal["auto", "text", "html", "jsonl"]
 MEGABYTE = 1_000_000
-MAX_SIZE = 20 * MEGABYTE  # bytes of one article; ten million syllables, and some 10 GB of memory for what is found in them
+MAX_SIZE = 20 * MEGABYTE  # bytes of one article; what is found in so many takes some 7 GB of memory
 _TOO_LARGE = "larger than {:g} MB; raise the limit with --max-size"
 _HTML = ("<!doctype html", "<html", "<head", "<body", "<article")
 _FORMATS: dict[str, InputFormat] = {
