@@ -547,7 +547,7 @@ def test_serves_and_stops(serving: tuple[subprocess.Popen[str], str], stop: sign
     process.send_signal(stop)
     _, stderr = process.communicate(timeout=60)
     assert stderr in ("", "koproc: stopped\n")
-    assert process.returncode == (0 if stop == signal.SIGINT else -signal.SIGTERM)
+    assert process.returncode == (0 if stop == signal.SIGINT else 128 + signal.SIGTERM)
 
 
 def test_running_requests_end_before_the_service() -> None:
