@@ -105,15 +105,18 @@ def restore(document: Document, normalized: NormalizedText) -> Document:
 
 def _covering(sentences: Iterable[Sentence], text: str) -> Iterator[Sentence]:
     """The sentences, longer by the invisible characters between them, so that they cover all that is no white space."""
-    at = 0
+    at, last = 0, Sentence(len(text), len(text), "body")
     held: Sentence | None = None
-    for sentence in (*sentences, Sentence(len(text), len(text), "body")):
-        gap = text[at : sentence.start]
+    for sentence in (*sentences, last):
+        start = max(sentence.start, at)  # two may share a character: a cluster of old jamo
+        if start >= sentence.end and sentence is not last:
+            continue
+        gap = text[at:start]
         if held is not None:
             yield replace(held, end=at + len(gap.rstrip()))
         elif gap.strip():
-            sentence = replace(sentence, start=at + len(gap) - len(gap.lstrip()))
-        held, at = sentence, sentence.end
+            start = at + len(gap) - len(gap.lstrip())
+        held, at = replace(sentence, start=start), sentence.end
     if held is not None and held.start < held.end:
         yield held
 

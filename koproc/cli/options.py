@@ -244,26 +244,19 @@ def check_target(path: Path) -> None:
 @contextmanager
 def _replacing(path: Path) -> Iterator[int]:
     """A new file beside `path` that takes its place when all went well; whoever opens the handle closes it."""
-    import tempfile
+    from secrets import token_hex
 
     check_target(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = path.with_name(f".{path.name}.{token_hex(4)}.part")  # known before it is made, so that no signal comes in between
     try:
-        yield handle
-        descriptor = os.open(name, os.O_RDONLY)
+        yield os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        descriptor = os.open(part, os.O_RDONLY)
         os.fsync(descriptor)
         os.close(descriptor)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+        os.replace(part, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def use_color(stream: TextIO) -> bool:
