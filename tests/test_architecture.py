@@ -23,6 +23,7 @@ BASE = {
     "resources",
     "scores",
     "statements",
+    "transformers_output",
 }
 STAGES = {"reading", "morphology", "normalization", "mentions", "quantities", "times", "claims", "glossary"}
 ALLOWED = {

@@ -232,6 +232,17 @@ def test_corrections_that_do_not_fit_are_refused(client: httpx.Client, change: d
     assert reason in response.json()["detail"]
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "1" + "0" * 400])
+def test_numbers_that_json_cannot_write_are_refused(client: httpx.Client, number: str) -> None:
+    """Some writers of JSON put them in nevertheless; the answer could not hold them."""
+    document = view(client)["document"]
+    document["mentions"][0]["score"] = "@"
+    body = json.dumps({"document": document, "correction": {"start": 0, "end": 4, "label": "ORG"}}).replace('"@"', number)
+    response = client.post("/page/review", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+    assert "score" in response.json()["detail"]
+
+
 def test_corrections_come_back_as_lexicon_and_training_sentences(client: httpx.Client, nlp: koproc.Pipeline, tmp_path: Path) -> None:
     """What a person decided is a file for `--lexicon`, and the corrected sentences are lines for `koproc train`."""
     shown = view(client)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from ..formats.glossaries import FORMATS, Change
-from .options import open_binary_output, open_output, output_option
+from .options import Command, open_binary_output, open_output, output_option
 
 if TYPE_CHECKING:
     from ..document import GlossaryRow
     from ..glossary.remarks import Remark
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping
 
 from ..document import EnglishSource, Label
 from ..lexicon import Lexicon
@@ -45,7 +46,7 @@ def english_of_parts(surface: str, label: Label, lexicon: Lexicon) -> Translatio
     spaced = _SCRIPT_JOINT.sub(" ", name)
     pieces = _PIECE.findall(spaced)
     alone = len(spaced.split()) == 1
-    return _joined("".join, (_spelled(text, lexicon, piece, alone) for text in pieces))
+    return _joined("", (_spelled(text, lexicon, piece, alone) for text in pieces))
 
 
 def titled(words: str) -> str:
@@ -61,14 +62,14 @@ def _spelled(text: str, lexicon: Lexicon, piece: Callable[..., Translation], alo
     return piece(text, lexicon, alone=alone) if "가" <= text[0] <= "힣" else Translation(text, "same", 1.0)
 
 
-def _joined(join: Callable[[Iterable[str]], str], parts: Iterable[Translation]) -> Translation:
+def _joined(separator: str, parts: Iterable[Translation]) -> Translation:
     """Parts put together: as uncertain as all of them, and from where the least sure one is from."""
     found = list(parts)
     score = 1.0
     for part in found:
         score *= part.score
     worst = max((part.origin for part in found), key=_WORST.__getitem__)
-    return Translation(join(part.text for part in found), "composition" if _WORST[worst] < 2 else worst, score)
+    return Translation(separator.join(part.text for part in found), "composition" if _WORST[worst] < 2 else worst, score)
 
 
 def _product(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
@@ -81,7 +82,7 @@ def _product(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
     ending = None if heard.origin == "transliteration" else _ending(word, name_parts()["word"])
     if ending is None:
         return heard
-    return _joined(" ".join, [_product(ending[0], lexicon, alone=True), _composed(ending[1])])
+    return _joined(" ", [_product(ending[0], lexicon, alone=True), _composed(ending[1])])
 
 
 def _organization(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
@@ -90,7 +91,7 @@ def _organization(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
     if known is not None:
         return known
     if len(word) > 2 and word.endswith("대") and not _NOT_SCHOOLS.search(word):
-        return _joined(" ".join, [by_sound(decide(word[:-1])), _composed("University")])
+        return _joined(" ", [by_sound(decide(word[:-1])), _composed("University")])
     head = head_of(word)
     ending = _ending(word, name_parts()["organization"])
     if head is None and ending is None:
@@ -105,7 +106,7 @@ def _organization(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
     listed = company or rest in name_parts()["first"]
     composed = None if listed else compose(rest, lexicon, ordinary_words(), name_parts()["adjective"], sense)
     first = _composed(titled(composed).removeprefix("South ")) if composed else _begun(rest, lexicon, head=en)
-    return _joined(" ".join, [first, _composed(en)])
+    return _joined(" ", [first, _composed(en)])
 
 
 def _begun(word: str, lexicon: Lexicon, *, head: str) -> Translation:
@@ -125,7 +126,7 @@ def _begun(word: str, lexicon: Lexicon, *, head: str) -> Translation:
     rest = word[first:]
     branch = not head and word[:first] == "한국" and (lexicon.get(rest) is not None or loanword_probability(rest) >= _FOREIGN)
     parts = [_composed(name_parts()["first"][word[:first]]), _begun(rest, lexicon, head=head)]
-    return _joined(" ".join, reversed(parts) if branch else parts)
+    return _joined(" ", reversed(parts) if branch else parts)
 
 
 def _place(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
@@ -135,7 +136,7 @@ def _place(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
         return known
     if word[0] in _COMPASS and (entry := lexicon.get(word[1:])) is not None and entry.kind == "LOC":
         return romanized(word)
-    ending = _ending(word, name_parts()["place"] | name_parts()["unit"], least=1)
+    ending = _ending(word, ChainMap(name_parts()["unit"], name_parts()["place"]), least=1)
     if ending is None:
         return by_sound(decide(word))
     base, kind = ending[0].rstrip(), word[len(ending[0]) :]
@@ -150,7 +151,7 @@ def _place(word: str, lexicon: Lexicon, *, alone: bool) -> Translation:
         first = by_sound(decide(base))
     if kind == "주" or first.text.endswith(ending[1]):
         return first
-    return _joined(" ".join, [first, _composed(ending[1])])
+    return _joined(" ", [first, _composed(ending[1])])
 
 
 def _unit(word: str, base: str, kind: str, en: str, first: Translation | None) -> Translation:
@@ -166,7 +167,7 @@ def _unit(word: str, base: str, kind: str, en: str, first: Translation | None) -
 def _known(word: str, lexicon: Lexicon, kinds: Iterable[str]) -> Translation | None:
     entry = lexicon.get(word)
     if entry is not None:
-        return Translation(entry.en if entry.kind != "TERM" else titled(entry.en), "composition", COMPOSED)
+        return _composed(entry.en if entry.kind != "TERM" else titled(entry.en))
     for kind in kinds:
         if (en := name_parts()[kind].get(word)) is not None:
             return _composed(en)
@@ -178,7 +179,7 @@ def _composed(en: str) -> Translation:
     return Translation(en, "composition", COMPOSED)
 
 
-def _ending(word: str, parts: dict[str, str], least: int = 2) -> tuple[str, str] | None:
+def _ending(word: str, parts: Mapping[str, str], least: int = 2) -> tuple[str, str] | None:
     """What stands before the longest part that ends a word, and the English of that part."""
     sizes = range(min(len(word) - least, 10), 0, -1)
     return next(((word[:-size], parts[word[-size:]]) for size in sizes if word[-size:] in parts), None)

@@ -7,6 +7,7 @@ Keys, order and values follow from the dataclass fields of `document.py`; nothin
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -206,7 +207,9 @@ def _built(hint: Any, value: Any, path: str) -> Any:
     if hint is bool and isinstance(value, bool):
         return value
     if hint in (float, Decimal) and type(value) in (int, float, Decimal):
-        return hint(value if hint is float else str(value))
+        number = hint(str(value))
+        if number.is_finite() if hint is Decimal else math.isfinite(number):  # JSON knows no others
+            return number
     if hint is date and isinstance(value, str):
         with suppress(ValueError):
             return day_or_moment(value)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ..document import GUESSED, ClaimTime, EnglishSource, Mention, Quantity, Reference
+from ..document import ClaimTime, Mention, Quantity, Reference
 from ..statements import Statement
 
-# English that was made from the sound or the parts of the Korean: a guess that a person should check.
 _SPACE = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # Control pictures for C0 and DEL; replacement characters for C1, lone surrogates and the controls that reorder text.
 _VISIBLE = {
@@ -69,15 +68,6 @@ def digits(value: Decimal, *, grouped: bool = False) -> str:
     """
     text = f"{value:,f}" if grouped else f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def guessed(en_source: EnglishSource) -> bool:
-    """Whether English from this source is a guess, marked with `?`.
-
-    >>> guessed("romanization"), guessed("lexicon")
-    (True, False)
-    """
-    return en_source in GUESSED
 
 
 def one_line(text: str) -> str:

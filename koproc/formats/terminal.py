@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from ..document import Document, GlossaryRow, Mention, Quantity, Time
+from ..document import GUESSED, Document, GlossaryRow, Mention, Quantity, Time
 from ..statements import statements
-from .phrases import guessed, korean_phrase, one_line, visible
+from .phrases import korean_phrase, one_line, visible
 from .spans import Owner, Passage, owners, paragraphs, pieces
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ def _names(document: Document) -> Table:
     table = _table("Korean", "Label", "English", "From", "Count")
     for name in names.values():
         mention = name.mention
-        en = _text(mention.en).append(" ?" if guessed(mention.en_source) else "", "yellow")
+        en = _text(mention.en).append(" ?" if mention.en_source in GUESSED else "", "yellow")
         label = _text(mention.label, _LABELS.get(mention.label, ""))
         table.add_row(_text(", ".join(name.surfaces), "bold"), label, en, _text(mention.en_source, "dim"), _text(str(name.count)))
     return table

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import ResourceError
+from ..transformers_output import quiet_transformers
 from .units import Unit
 
 BATCH = 16  # sentences; on two cores larger ones are no faster
@@ -145,7 +145,7 @@ def load_encoder(name: str) -> Encoder:
         raise ResourceError(f"the encoder {name} needs sentence-transformers; install it with: pip install 'koproc[embeddings]'") from err
     local = os.path.isdir(name)
     try:
-        with _quiet():
+        with quiet_transformers():
             _check_modules(Path(name) / "modules.json")
             options = {"use_safetensors": True}  # other weights are pickles
             first = SentenceTransformer(name, device="cpu", local_files_only=True, trust_remote_code=False, model_kwargs=options)[0]
@@ -169,19 +169,3 @@ def _check_modules(path: Path) -> None:
     foreign = [module["type"] for module in modules if not module["type"].startswith("sentence_transformers.")]
     if foreign:
         raise ValueError(f"its module {foreign[0]!r} is code, and koproc runs none that comes with a model")
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without transformers' own progress bar and remarks."""
-    from transformers.utils import logging
-
-    level, shown = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if shown:
-            logging.enable_progress_bar()

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..errors import TranslationError
+from ..transformers_output import quiet_transformers
 from .batches import Item
 from .protocol import Candidate, usable
 
@@ -101,7 +101,8 @@ def load_model(path: Path) -> LocalModel:
     else:
         raise TranslationError(f"{path}: holds neither model.safetensors (transformers) nor model.bin with a vocabulary (CTranslate2)")
     try:
-        with _quiet():
+        with quiet_transformers(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Marian's tokenizer recommends a library that it can do without
             from transformers import AutoTokenizer
 
             tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
@@ -167,21 +168,3 @@ def _ctranslate2(path: Path, tokenizer: Any) -> Generate:
         ]
 
     return generate
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without transformers' own progress bar and remarks (Marian's tokenizer recommends a library that it can do without)."""
-    from transformers.utils import logging
-
-    level, shown = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.set_verbosity(level)
-        if shown:
-            logging.enable_progress_bar()

@@ -14,7 +14,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from ...document import Document, GlossaryRow
 from ...errors import InputError
 from ...formats.html_fragments import heading_and_text, legend, statement_tables
-from ...formats.json_lines import line_of, loads, to_record
+from ...formats.json_lines import from_record, line_of, to_record
 from ...formats.page_words import Language
 from ...glossary import build_glossary
 from ...pipeline import Pipeline
@@ -120,7 +120,7 @@ def _store(store: Store | None) -> Store:
 
 def _document(record: dict[str, Any]) -> Document:
     """The document of a record; raises InputError."""
-    return loads(line_of(record))
+    return from_record(record)
 
 
 def _view(nlp: Pipeline, document: Document, decisions: list[GlossaryRow], touched: list[int], language: Language) -> Response:
